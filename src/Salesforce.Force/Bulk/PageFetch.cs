@@ -41,7 +41,7 @@ internal static class PageFetch
 
             // A synchronous reader can't be cancelled otherwise.
             await using var cut = attempt.Register(static r => ((HttpResponseMessage)r!).Dispose(), response).ConfigureAwait(false);
-            var content = new CheckedCsvStream(body, what, headers.NumberOfRecords, jobs.Options.Resilience.RequestTimeout, time, attempt);
+            var content = new CheckedCsvStream(body, AnswerBody.IsFramed(response), what, headers.NumberOfRecords, jobs.Options.Resilience.RequestTimeout, time, attempt);
             try
             {
                 var result = await ConsumeAsync(headers, content, attempt).ConfigureAwait(false);
