@@ -1,5 +1,4 @@
 using Salesforce.Force.Errors;
-using Salesforce.Force.Rest;
 using Salesforce.Force.Tests.Servers;
 
 namespace Salesforce.Force.Tests.Rest;
