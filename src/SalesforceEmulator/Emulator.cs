@@ -74,8 +74,20 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Generates or reopens the org, binds, and returns once it answers.</summary>
     /// <exception cref="FormatException">The fault plan is not valid.</exception>
     /// <exception cref="IOException">The port is taken, or the data folder cannot be used.</exception>
-    public static Task<Emulator> StartAsync(EmulatorOptions options, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">The data folder holds another org than the options ask for.</exception>
+    public static async Task<Emulator> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("salesforce-emulator-").FullName : null;
+        try
+        {
+            return await StartAsync(options with { DataDirectory = options.DataDirectory ?? temporary }, temporary, cancellationToken);
+        }
+        catch
+        {
+            Delete(temporary);
+            throw;
+        }
+    }
 
     /// <summary>Adds a fault rule.</summary>
     /// <exception cref="FormatException">The rule lacks what its action needs.</exception>
@@ -84,6 +96,10 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Adds the rules of a JSON fault plan.</summary>
     /// <exception cref="FormatException">Not a valid plan.</exception>
     public void AddFaults(string json) => site.Faults.Load(json);
+
+    /// <summary>Switches one of the org's validation rules on or off.</summary>
+    /// <exception cref="ArgumentException">No such rule.</exception>
+    public void SetValidationRule(string name, bool active) => site.Org.SetValidationRule(name, active);
 
     /// <summary>Drops all fault rules.</summary>
     public void ClearFaults() => site.Faults.Clear();
@@ -96,17 +112,14 @@ public sealed class Emulator : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        await site.Visitors.AllGoneAsync();
         await site.DisposeAsync();
-        if (temporaryFolder is not null)
-        {
-            Directory.Delete(temporaryFolder, recursive: true);
-        }
+        Delete(temporaryFolder);
     }
 
-    internal static async Task<Emulator> StartAsync(EmulatorOptions options, Func<EmulatorOptions, IOrg> open, CancellationToken cancellationToken)
+    private static async Task<Emulator> StartAsync(EmulatorOptions options, string? temporary, CancellationToken cancellationToken)
     {
-        var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("salesforce-emulator-").FullName : null;
-        var folder = temporary ?? options.DataDirectory!;
+        var folder = options.DataDirectory!;
         PrivateFile.CreateFolder(folder);
         var wire = Path.Combine(folder, "wire");
         if (options.Reset && Directory.Exists(wire))
@@ -115,15 +128,18 @@ public sealed class Emulator : IAsyncDisposable
         }
 
         PrivateFile.CreateFolder(wire);
-        var opened = new Site(options, open(options with { DataDirectory = folder }), wire);
+        var plan = options.FaultPlanFile is null ? null : await File.ReadAllTextAsync(options.FaultPlanFile, cancellationToken);
+        var org = await Task.Run(() => EmbeddedOrg.Open(options), cancellationToken);
+        var opened = new Site(options, org, wire);
+        WebApplication? listener = null;
         try
         {
-            if (options.FaultPlanFile is { } plan)
+            if (plan is not null)
             {
-                opened.Faults.Load(await File.ReadAllTextAsync(plan, cancellationToken));
+                opened.Faults.Load(plan);
             }
 
-            var listener = Listener.Build(opened, options.Port);
+            listener = Listener.Build(opened, options.Port);
             await listener.StartAsync(cancellationToken);
             opened.Origin = listener.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
             opened.QueryJobs.Resume();
@@ -132,13 +148,21 @@ public sealed class Emulator : IAsyncDisposable
         }
         catch
         {
-            await opened.DisposeAsync();
-            if (temporary is not null)
+            if (listener is not null)
             {
-                Directory.Delete(temporary, recursive: true);
+                await listener.DisposeAsync();
             }
 
+            await opened.DisposeAsync();
             throw;
+        }
+    }
+
+    private static void Delete(string? folder)
+    {
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -18,8 +18,9 @@ internal sealed class Wire : IAsyncDisposable
 
     public Emulator Emulator { get; }
 
-    public static async Task<Wire> StartAsync(EmulatorOptions? options = null, int tasks = 5) =>
-        new(await Emulator.StartAsync(options ?? new EmulatorOptions { JobDelay = TimeSpan.Zero }, _ => new FakeOrg(tasks), CancellationToken.None));
+    /// <summary>A small org whose jobs take no time, unless told otherwise.</summary>
+    public static async Task<Wire> StartAsync(EmulatorOptions? options = null) =>
+        new(await Emulator.StartAsync((options ?? new EmulatorOptions { JobDelay = TimeSpan.Zero }) with { Tasks = 60 }, CancellationToken.None));
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 

@@ -21,12 +21,12 @@ internal sealed class AsyncJobs(IOrg org, TimeProvider clock)
 
     public AsyncJob Add(string operation, string sobject, string userId, string apiVersion)
     {
-        var job = new AsyncJob(SalesforceId.New("750"), operation, sobject, userId, clock.GetUtcNow(), apiVersion);
+        var job = new AsyncJob(WireId.New("750"), operation, sobject, userId, clock.GetUtcNow(), apiVersion);
         jobs[job.Id] = job;
         return job;
     }
 
-    public AsyncJob? Find(string id) => jobs.GetValueOrDefault(id.Length == 15 ? SalesforceId.With18(id) : id);
+    public AsyncJob? Find(string id) => jobs.GetValueOrDefault(id.Length == 15 ? WireId.With18(id) : id);
 
     /// <summary>Runs the query; one that is refused makes a failed batch, as in Bulk API 1.</summary>
     public AsyncBatch AddBatch(AsyncJob job, string soql)
@@ -42,7 +42,7 @@ internal sealed class AsyncJobs(IOrg org, TimeProvider clock)
             error = $"InvalidBatch : Failed to process query: {e.ErrorCode}: {e.Message}";
         }
 
-        var batch = new AsyncBatch(SalesforceId.New("751"), job.Id, SalesforceId.New("752"), clock.GetUtcNow(), rows, error);
+        var batch = new AsyncBatch(WireId.New("751"), job.Id, WireId.New("752"), clock.GetUtcNow(), rows, error);
         job.Batches[batch.Id] = batch;
         return batch;
     }

@@ -41,7 +41,7 @@ internal static class IngestEndpoints
         var now = call.Site.Clock.GetUtcNow();
         var job = new BulkJob
         {
-            Id = SalesforceId.New("750"),
+            Id = WireId.New("750"),
             Kind = JobKind.Ingest,
             Operation = request.Operation!,
             Object = call.Site.Schema.Names.FirstOrDefault(n => n.Equals(request.Object, StringComparison.OrdinalIgnoreCase))

@@ -44,7 +44,7 @@ internal sealed class JobStore
     /// <exception cref="OrgRequestException">404: unknown, deleted, older than seven days, or of the other kind.</exception>
     public BulkJob Require(string id, JobKind kind)
     {
-        var key = id.Length == 15 ? Endpoints.SalesforceId.With18(id) : id;
+        var key = id.Length == 15 ? Endpoints.WireId.With18(id) : id;
         if (jobs.TryGetValue(key, out var job) && job.Kind == kind)
         {
             if (job.CreatedDate + Life > clock.GetUtcNow())

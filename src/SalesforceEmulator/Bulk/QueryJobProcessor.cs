@@ -20,7 +20,7 @@ internal sealed class QueryJobProcessor(Site site) : IAsyncDisposable
         var now = site.Clock.GetUtcNow();
         var job = new BulkJob
         {
-            Id = SalesforceId.New("750"),
+            Id = WireId.New("750"),
             Kind = JobKind.Query,
             Operation = request.Operation!,
             Object = rows.SObject,

@@ -91,7 +91,7 @@ internal static class CollectionEndpoints
             json.WriteStartArray();
             foreach (var id in ids)
             {
-                if (rows.TryGetValue(id.Length == 15 ? SalesforceId.With18(id) : id, out var row))
+                if (rows.TryGetValue(id.Length == 15 ? WireId.With18(id) : id, out var row))
                 {
                     found.WriteJsonRecord(row, call.Version, json);
                 }

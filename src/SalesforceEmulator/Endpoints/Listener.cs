@@ -15,11 +15,15 @@ internal static class Listener
     private const long LargestBody = 50L * 1024 * 1024;
     private const int LargestHead = 128 * 1024;
 
+    /// <summary>How long a request may go on when the emulator stops; then its connection is cut.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public static WebApplication Build(Site site, int port)
     {
         // Empty: nothing of the host program's settings, environment or signal handling gets in here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = Patience);
         builder.Services.AddResponseCompression(o =>
         {
             o.Providers.Add<GzipCompressionProvider>();

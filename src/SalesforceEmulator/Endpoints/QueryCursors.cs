@@ -14,7 +14,7 @@ internal sealed class QueryCursors(TimeProvider clock)
 
     public string Open(IQueryResult result, int pageSize)
     {
-        var id = SalesforceId.New("0r8");
+        var id = WireId.New("0r8");
         open[id] = new Cursor(result, pageSize, clock.GetUtcNow() + Life);
         order.Enqueue(id);
         if (order.Count > Most && order.TryDequeue(out var oldest))

@@ -7,7 +7,7 @@ namespace SalesforceEmulator.Endpoints;
 /// <summary>Reads records by key. Archived records are found, deleted ones are not.</summary>
 internal static class RecordReader
 {
-    public static IQueryResult Find(IOrg org, ObjectSchema schema, string keyField, IReadOnlyList<string> keys, IEnumerable<string> fields)
+    public static IQueryResult Find(IOrg org, KnownObject schema, string keyField, IReadOnlyList<string> keys, IEnumerable<string> fields)
     {
         var columns = new List<string> { "Id" };
         columns.AddRange(fields.Where(f => !f.Equals("Id", StringComparison.OrdinalIgnoreCase)));

@@ -5,8 +5,6 @@ namespace SalesforceEmulator.Endpoints;
 /// <summary>Saves records of a JSON body through the same door as Bulk rows.</summary>
 internal static class RecordSaver
 {
-    private const string UnknownColumn = "InvalidBatch : Field name not found : ";
-
     /// <summary>Outcomes in the order of the records.</summary>
     /// <exception cref="OrgRequestException">What concerns the columns rather than a record.</exception>
     public static SaveOutcome[] Save(IOrg org, string sobject, SaveOperation operation, string? externalIdField, IReadOnlyList<RecordInput> records, bool allOrNone = false)
@@ -31,13 +29,9 @@ internal static class RecordSaver
         {
             return org.Bind(sobject, operation, externalIdField, columns);
         }
-        catch (OrgRequestException e) when (e.Message.StartsWith(UnknownColumn, StringComparison.Ordinal))
+        catch (OrgRequestException e) when (e.RestMessage is { } message)
         {
-            throw new OrgRequestException(400, "INVALID_FIELD", $"No such column '{e.Message[UnknownColumn.Length..]}' on sobject of type {sobject}");
-        }
-        catch (OrgRequestException e) when (e.Message.StartsWith("InvalidBatch : ", StringComparison.Ordinal))
-        {
-            throw new OrgRequestException(400, "INVALID_FIELD", e.Message["InvalidBatch : ".Length..]);
+            throw new OrgRequestException(e.HttpStatus, e.ErrorCode, message);
         }
     }
 }

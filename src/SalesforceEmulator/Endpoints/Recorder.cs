@@ -24,6 +24,7 @@ internal sealed class Recorder(Site site, RequestDelegate next)
         var tap = new ResponseTap(http, connection, cut?.AtBytes, cut?.Action == FaultAction.CutBody);
         http.Features.Set<IHttpResponseBodyFeature>(tap);
         var answered = false;
+        site.Visitors.Enter();
         try
         {
             answered = await ServeAsync(http, exchange, faults);
@@ -46,6 +47,7 @@ internal sealed class Recorder(Site site, RequestDelegate next)
         finally
         {
             http.Features.Set(connection);
+            site.Visitors.Leave();
             site.Log.Add(new RecordedRequest(http.Request.Method, target, answered ? http.Response.StatusCode : 0, exchange.BytesIn, tap.Bytes, exchange.Known)
             {
                 Fault = faults.Count == 0 ? null : string.Join(", ", faults.Select(f => f.Name ?? f.Action.ToString())),

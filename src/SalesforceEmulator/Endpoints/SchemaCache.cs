@@ -6,17 +6,17 @@ using SalesforceEmulator.Org;
 namespace SalesforceEmulator.Endpoints;
 
 /// <param name="HasIsDeleted">Deleted records of it can be told from live ones.</param>
-internal sealed record ObjectSchema(string Name, string KeyPrefix, IReadOnlyList<string> Fields, bool HasIsDeleted);
+internal sealed record KnownObject(string Name, string KeyPrefix, IReadOnlyList<string> Fields, bool HasIsDeleted);
 
 /// <summary>Names of objects and fields, read once from describe.</summary>
 internal sealed class SchemaCache(IOrg org)
 {
     private const string AnyVersion = "60.0";
-    private readonly ConcurrentDictionary<string, ObjectSchema> objects = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, KnownObject> objects = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<string>? names;
 
     /// <exception cref="OrgRequestException">404: no such object.</exception>
-    public ObjectSchema Require(string sobject)
+    public KnownObject Require(string sobject)
     {
         if (objects.TryGetValue(sobject, out var known))
         {
@@ -34,7 +34,7 @@ internal sealed class SchemaCache(IOrg org)
 
         using var describe = JsonDocument.Parse(body.WrittenMemory);
         var fields = describe.RootElement.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!).ToList();
-        var schema = new ObjectSchema(
+        var schema = new KnownObject(
             describe.RootElement.GetProperty("name").GetString()!,
             describe.RootElement.TryGetProperty("keyPrefix", out var prefix) ? prefix.GetString() ?? "" : "",
             fields,

@@ -51,6 +51,8 @@ internal sealed class Site : IAsyncDisposable
 
     public QueryJobProcessor QueryJobs { get; }
 
+    public Visitors Visitors { get; } = new();
+
     public RequestLog Log { get; } = new();
 
     /// <summary><c>http://127.0.0.1:PORT</c>, known once bound.</summary>

@@ -5,21 +5,21 @@ namespace SalesforceEmulator.Tests.Bulk;
 
 public sealed class IngestJobTests
 {
-    private const string Upsert = """{"object":"VoiceCall","operation":"upsert","externalIdFieldName":"SourceTaskId__c","lineEnding":"LF"}""";
-    private const string Insert = """{"object":"VoiceCall","operation":"insert"}""";
+    private const string Insert = """{"object":"Account","operation":"insert","lineEnding":"LF"}""";
+    private const string TooLong = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
     private static readonly EmulatorOptions Small = new() { JobDelay = TimeSpan.Zero, IngestBatchSize = 4, IngestChunkSize = 2 };
 
     [Test]
     public async Task Rows_are_told_apart_and_every_one_is_told_once()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var csv = new StringBuilder("SourceTaskId__c,FromPhoneNumber\n");
+        var csv = new StringBuilder("Name,Phone\n");
         for (var i = 0; i < 11; i++)
         {
-            csv.Append($"key{i},{(i % 5 == 3 ? "bad" : $"\"+1 \"\"{i}\"\"\"")}\n");
+            csv.Append($"key{i},{(i % 5 == 3 ? TooLong : $"\"+1 \"\"{i}\"\"\"")}\n");
         }
 
-        var (id, job) = await wire.IngestAsync(csv.ToString(), Upsert);
+        var (id, job) = await wire.IngestAsync(csv.ToString(), Insert);
         var successful = await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/successfulResults/");
         var failed = await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/failedResults");
         var unprocessed = await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/unprocessedRecords");
@@ -28,16 +28,16 @@ public sealed class IngestJobTests
             Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("JobComplete"));
             Assert.That(job.GetProperty("numberRecordsProcessed").GetInt32(), Is.EqualTo(11));
             Assert.That(job.GetProperty("numberRecordsFailed").GetInt32(), Is.EqualTo(2));
-            Assert.That(successful.Lines[0], Is.EqualTo("\"sf__Id\",\"sf__Created\",SourceTaskId__c,FromPhoneNumber"));
+            Assert.That(successful.Lines[0], Is.EqualTo("\"sf__Id\",\"sf__Created\",Name,Phone"));
             Assert.That(successful.Lines, Has.Length.EqualTo(10));
             Assert.That(successful.Lines[1..], Has.Exactly(1).EndsWith(",\"true\",\"key7\",\"+1 \"\"7\"\"\""));
-            Assert.That(failed.Lines[0], Is.EqualTo("\"sf__Id\",\"sf__Error\",SourceTaskId__c,FromPhoneNumber"));
+            Assert.That(failed.Lines[0], Is.EqualTo("\"sf__Id\",\"sf__Error\",Name,Phone"));
             Assert.That(failed.Lines[1..], Is.EquivalentTo(new[]
             {
-                "\"\",\"STRING_TOO_LONG:From: data value too large:FromPhoneNumber --\",\"key3\",\"bad\"",
-                "\"\",\"STRING_TOO_LONG:From: data value too large:FromPhoneNumber --\",\"key8\",\"bad\"",
+                "\"\",\"STRING_TOO_LONG:Account Phone: data value too large: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (max length=40):Phone --\",\"key3\",\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"",
+                "\"\",\"STRING_TOO_LONG:Account Phone: data value too large: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (max length=40):Phone --\",\"key8\",\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"",
             }));
-            Assert.That(unprocessed.Body, Is.EqualTo("SourceTaskId__c,FromPhoneNumber\n"));
+            Assert.That(unprocessed.Body, Is.EqualTo("Name,Phone\n"));
         }
     }
 
@@ -45,17 +45,17 @@ public sealed class IngestJobTests
     public async Task Results_come_in_another_order_than_the_upload()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var (id, _) = await wire.IngestAsync("SourceTaskId__c\na\nb\nc\n", Upsert);
+        var (id, _) = await wire.IngestAsync("Name\na\nb\nc\n", Insert);
         var keys = (await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/successfulResults")).Lines[1..].Select(l => l.Split(',')[2]).ToList();
         Assert.That(keys, Is.EquivalentTo(new[] { "\"a\"", "\"b\"", "\"c\"" }).And.Not.Ordered);
     }
 
-    [TestCase("LF", "SourceTaskId__c\r\na\r\n", "LF")]
-    [TestCase("CRLF", "SourceTaskId__c\na\n", "CRLF")]
+    [TestCase("LF", "Name\r\na\r\n", "LF")]
+    [TestCase("CRLF", "Name\na\n", "CRLF")]
     public async Task A_line_ending_that_is_not_the_declared_one_fails_the_job(string declared, string csv, string told)
     {
         await using var wire = await Wire.StartAsync(Small);
-        var (id, job) = await wire.IngestAsync(csv, $$"""{"object":"VoiceCall","operation":"insert","lineEnding":"{{declared}}"}""");
+        var (id, job) = await wire.IngestAsync(csv, $$"""{"object":"Account","operation":"insert","lineEnding":"{{declared}}"}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("Failed"));
@@ -68,7 +68,7 @@ public sealed class IngestJobTests
     public async Task An_unknown_column_fails_the_job_by_name()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var (id, job) = await wire.IngestAsync("SourceTaskId__c,Nonsense__c\na,b\n", Upsert);
+        var (id, job) = await wire.IngestAsync("Name,Nonsense__c\na,b\n", Insert);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(job.GetProperty("errorMessage").GetString(), Is.EqualTo("InvalidBatch : Field name not found : Nonsense__c"));
@@ -85,8 +85,8 @@ public sealed class IngestJobTests
         var path = $"{Wire.Api}/jobs/ingest/{id}/batches";
         var early = await wire.SendAsync(HttpMethod.Patch, $"{Wire.Api}/jobs/ingest/{id}", """{"state":"UploadComplete"}""");
         var empty = await wire.SendAsync(HttpMethod.Put, path, Wire.Csv(""));
-        var first = await wire.SendAsync(HttpMethod.Put, path, Wire.Csv("SourceTaskId__c\na"));
-        var second = await wire.SendAsync(HttpMethod.Put, path, Wire.Csv("SourceTaskId__c\nb"));
+        var first = await wire.SendAsync(HttpMethod.Put, path, Wire.Csv("Name\na"));
+        var second = await wire.SendAsync(HttpMethod.Put, path, Wire.Csv("Name\nb"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(early.ErrorCode, Is.EqualTo("INVALIDJOBSTATE"));
@@ -117,7 +117,7 @@ public sealed class IngestJobTests
     public async Task A_quote_that_is_out_of_place_fails_only_its_row()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var (id, job) = await wire.IngestAsync("SourceTaskId__c,FromPhoneNumber\na, \"x\"\nb,\"two\nlines\"\n\"c\" ,z\nd,e,f\n", Upsert);
+        var (id, job) = await wire.IngestAsync("Name,Phone\na, \"x\"\nb,\"two\nlines\"\n\"c\" ,z\nd,e,f\n", Insert);
         var successful = await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/successfulResults");
         using (Assert.EnterMultipleScope())
         {
@@ -133,8 +133,8 @@ public sealed class IngestJobTests
         await using var wire = await Wire.StartAsync(Small);
         using var body = new MultipartFormDataContent("frontier")
         {
-            { new StringContent(Upsert, Encoding.UTF8, "application/json"), "job" },
-            { Wire.Csv("SourceTaskId__c\na\n"), "content", "content" },
+            { new StringContent(Insert, Encoding.UTF8, "application/json"), "job" },
+            { Wire.Csv("Name\na\n"), "content", "content" },
         };
         var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/jobs/ingest", body);
         var job = await wire.FinishedAsync("ingest", answer.Json.GetProperty("id").GetString()!);
@@ -149,16 +149,16 @@ public sealed class IngestJobTests
     public async Task An_upload_that_breaks_off_leaves_the_job_open_for_another()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var id = await wire.CreateJobAsync("ingest", Upsert);
+        var id = await wire.CreateJobAsync("ingest", Insert);
         var path = $"{Wire.Api}/jobs/ingest/{id}/batches";
         using (var socket = new System.Net.Sockets.TcpClient())
         {
             await socket.ConnectAsync(IPAddress.Loopback, wire.Emulator.Url.Port);
-            var head = $"PUT {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {wire.Emulator.AccessToken}\r\nContent-Type: text/csv\r\nContent-Length: 1000\r\n\r\nSourceTaskId__c\na\n";
+            var head = $"PUT {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {wire.Emulator.AccessToken}\r\nContent-Type: text/csv\r\nContent-Length: 1000\r\n\r\nName\na\n";
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         }
 
-        var again = await wire.SendAsync(HttpMethod.Put, path, Wire.Csv("SourceTaskId__c\nb\n"));
+        var again = await wire.SendAsync(HttpMethod.Put, path, Wire.Csv("Name\nb\n"));
         await wire.SendAsync(HttpMethod.Patch, $"{Wire.Api}/jobs/ingest/{id}", """{"state":"UploadComplete"}""");
         var job = await wire.FinishedAsync("ingest", id);
         using (Assert.EnterMultipleScope())
@@ -179,8 +179,8 @@ public sealed class IngestJobTests
             await using (var before = await Wire.StartAsync(Small with { DataDirectory = folder, JobDelay = TimeSpan.FromHours(1) }))
             {
                 refresh = before.Emulator.RefreshToken;
-                id = await before.CreateJobAsync("ingest", Upsert);
-                await before.SendAsync(HttpMethod.Put, $"{Wire.Api}/jobs/ingest/{id}/batches", Wire.Csv("SourceTaskId__c\na\n"));
+                id = await before.CreateJobAsync("ingest", Insert);
+                await before.SendAsync(HttpMethod.Put, $"{Wire.Api}/jobs/ingest/{id}/batches", Wire.Csv("Name\na\n"));
                 await before.SendAsync(HttpMethod.Patch, $"{Wire.Api}/jobs/ingest/{id}", """{"state":"UploadComplete"}""");
             }
 
@@ -203,7 +203,7 @@ public sealed class IngestJobTests
     public async Task Hard_delete_needs_its_permission()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/jobs/ingest", """{"object":"VoiceCall","operation":"hardDelete"}""");
+        var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/jobs/ingest", """{"object":"Account","operation":"hardDelete"}""");
         Assert.That(answer.ErrorCode, Is.EqualTo("FEATURENOTENABLED"));
     }
 }

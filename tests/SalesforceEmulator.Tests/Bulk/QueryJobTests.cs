@@ -2,13 +2,14 @@ namespace SalesforceEmulator.Tests.Bulk;
 
 public sealed class QueryJobTests
 {
-    private const string TwoColumns = """{"operation":"query","query":"SELECT Id, Subject FROM Task"}""";
+    private const string FiveRows = """{"operation":"query","query":"SELECT Id, CallType FROM Task ORDER BY Id LIMIT 5"}""";
+    private const string TwelveRows = """{"operation":"query","query":"SELECT Id, CallType FROM Task ORDER BY Id LIMIT 12"}""";
 
     [Test]
     public async Task Every_page_has_the_header_and_tells_where_the_next_begins()
     {
-        await using var wire = await Wire.StartAsync(tasks: 5);
-        var id = await wire.CreateJobAsync("query", TwoColumns);
+        await using var wire = await Wire.StartAsync();
+        var id = await wire.CreateJobAsync("query", FiveRows);
         var job = await wire.FinishedAsync("query", id);
         var first = await wire.GetAsync($"{Wire.Api}/jobs/query/{id}/results?maxRecords=3");
         var second = await wire.GetAsync($"{Wire.Api}/jobs/query/{id}/results?maxRecords=3&locator={first.Headers["Sforce-Locator"]}");
@@ -17,7 +18,7 @@ public sealed class QueryJobTests
             Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("JobComplete"));
             Assert.That(job.GetProperty("numberRecordsProcessed").GetInt64(), Is.EqualTo(5));
             Assert.That(first.Lines, Has.Length.EqualTo(4));
-            Assert.That(first.Lines[0], Is.EqualTo("\"Id\",\"Subject\""));
+            Assert.That(first.Lines[0], Is.EqualTo("\"Id\",\"CallType\""));
             Assert.That(first.Headers["Sforce-Locator"], Is.EqualTo("Mw"), "base64 of 3, without padding");
             Assert.That(first.Headers["Sforce-NumberOfRecords"], Is.EqualTo("3"));
             Assert.That(second.Lines, Has.Length.EqualTo(3));
@@ -30,8 +31,8 @@ public sealed class QueryJobTests
     [Test]
     public async Task Result_pages_are_listed_five_at_a_time()
     {
-        await using var wire = await Wire.StartAsync(tasks: 12);
-        var id = await wire.CreateJobAsync("query", TwoColumns);
+        await using var wire = await Wire.StartAsync();
+        var id = await wire.CreateJobAsync("query", TwelveRows);
         await wire.FinishedAsync("query", id);
         var first = (await wire.GetAsync($"{Wire.Api}/jobs/query/{id}/resultPages?maxRecords=2")).Json;
         var second = (await wire.GetAsync(first.GetProperty("nextRecordsUrl").GetString()!)).Json;
@@ -57,7 +58,7 @@ public sealed class QueryJobTests
     public async Task A_job_answers_only_to_the_version_that_made_it()
     {
         await using var wire = await Wire.StartAsync();
-        var id = await wire.CreateJobAsync("query", TwoColumns);
+        var id = await wire.CreateJobAsync("query", FiveRows);
         await wire.FinishedAsync("query", id);
         Assert.That((await wire.GetAsync($"/services/data/v60.0/jobs/query/{id}/results")).Status, Is.EqualTo(409));
     }
@@ -78,7 +79,7 @@ public sealed class QueryJobTests
     public async Task A_job_can_be_aborted_only_before_it_is_done_and_deleted_only_after()
     {
         await using var wire = await Wire.StartAsync(new EmulatorOptions { JobDelay = TimeSpan.FromHours(1) });
-        var id = await wire.CreateJobAsync("query", TwoColumns);
+        var id = await wire.CreateJobAsync("query", FiveRows);
         var deleteTooEarly = await wire.SendAsync(HttpMethod.Delete, $"{Wire.Api}/jobs/query/{id}", (string?)null);
         var abort = await wire.SendAsync(HttpMethod.Patch, $"{Wire.Api}/jobs/query/{id}", """{"state":"Aborted"}""");
         var abortAgain = await wire.SendAsync(HttpMethod.Patch, $"{Wire.Api}/jobs/query/{id}", """{"state":"Aborted"}""");

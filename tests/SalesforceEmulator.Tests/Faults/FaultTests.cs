@@ -5,7 +5,7 @@ namespace SalesforceEmulator.Tests.Faults;
 public sealed class FaultTests
 {
     private static readonly EmulatorOptions Small = new() { JobDelay = TimeSpan.Zero, IngestBatchSize = 2, IngestChunkSize = 1 };
-    private const string Upsert = """{"object":"VoiceCall","operation":"upsert","externalIdFieldName":"SourceTaskId__c"}""";
+    private const string Insert = """{"object":"Account","operation":"insert"}""";
 
     [Test]
     public async Task A_status_strikes_the_named_occurrence_only()
@@ -41,7 +41,7 @@ public sealed class FaultTests
     {
         await using var wire = await Wire.StartAsync(Small);
         wire.Emulator.AddFault(new FaultRule { Action = action, Method = "POST", Times = 1 });
-        await Assert.ThrowsAsync<HttpRequestException>(() => wire.CreateJobAsync("ingest", Upsert));
+        await Assert.ThrowsAsync<HttpRequestException>(() => wire.CreateJobAsync("ingest", Insert));
         var list = await wire.GetAsync($"{Wire.Api}/jobs/ingest");
         Assert.That(list.Json.GetProperty("records").GetArrayLength(), Is.EqualTo(jobs));
     }
@@ -49,8 +49,8 @@ public sealed class FaultTests
     [Test]
     public async Task A_page_can_be_cut_and_can_be_silently_short()
     {
-        await using var wire = await Wire.StartAsync(Small, tasks: 50);
-        var id = await wire.CreateJobAsync("query", """{"operation":"query","query":"SELECT Id, Subject FROM Task"}""");
+        await using var wire = await Wire.StartAsync(Small);
+        var id = await wire.CreateJobAsync("query", """{"operation":"query","query":"SELECT Id, CallType FROM Task LIMIT 50"}""");
         await wire.FinishedAsync("query", id);
         var path = $"{Wire.Api}/jobs/query/{id}/results";
         wire.Emulator.AddFault(new FaultRule { Action = FaultAction.CutBody, Path = "/results", AtBytes = 100, Nth = [1] });
@@ -87,11 +87,11 @@ public sealed class FaultTests
     public async Task Rows_of_one_parent_are_locked_once_and_then_free()
     {
         await using var wire = await Wire.StartAsync(Small);
-        wire.Emulator.AddFault(new FaultRule { Action = FaultAction.LockRows, Column = "FromPhoneNumber", Value = "p1", Times = 1 });
-        const string csv = "SourceTaskId__c,FromPhoneNumber\na,p1\nb,p2\nc,p1\n";
-        var (id, first) = await wire.IngestAsync(csv, Upsert);
+        wire.Emulator.AddFault(new FaultRule { Action = FaultAction.LockRows, Column = "Phone", Value = "p1", Times = 1 });
+        const string csv = "Name,Phone\na,p1\nb,p2\nc,p1\n";
+        var (id, first) = await wire.IngestAsync(csv, Insert);
         var failed = await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/failedResults");
-        var (_, second) = await wire.IngestAsync(csv, Upsert);
+        var (_, second) = await wire.IngestAsync(csv, Insert);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(first.GetProperty("numberRecordsFailed").GetInt32(), Is.EqualTo(2));
@@ -105,14 +105,14 @@ public sealed class FaultTests
     {
         await using var wire = await Wire.StartAsync(Small);
         wire.Emulator.AddFault(new FaultRule { Action = FaultAction.FailJob, AfterBatches = 1 });
-        var (id, job) = await wire.IngestAsync("SourceTaskId__c\na\nb\nc\nd\ne\n", Upsert);
+        var (id, job) = await wire.IngestAsync("Name\na\nb\nc\nd\ne\n", Insert);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("Failed"));
             Assert.That(job.GetProperty("errorMessage").GetString(), Does.StartWith("TooManyLockFailure : "));
             Assert.That(job.GetProperty("numberRecordsProcessed").GetInt32(), Is.EqualTo(2));
             Assert.That((await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/successfulResults")).Lines, Has.Length.EqualTo(3));
-            Assert.That((await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/unprocessedrecords")).Body, Is.EqualTo("SourceTaskId__c\nc\nd\ne\n"));
+            Assert.That((await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/unprocessedrecords")).Body, Is.EqualTo("Name\nc\nd\ne\n"));
         }
     }
 

@@ -33,6 +33,9 @@ internal static class RowErrors
 
     public static OrgError NoSuchRecord() => new("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
 
+    public static OrgError RolledBack() =>
+        new("ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records were valid and the request was using AllOrNone header", []);
+
     public static OrgError IsDeleted() => new("ENTITY_IS_DELETED", "entity is deleted", []);
 
     public static OrgError ParentNotFound(ReadOnlySpan<byte> value, FieldSchema key, ObjectSchema parent) =>

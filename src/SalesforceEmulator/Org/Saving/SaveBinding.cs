@@ -28,6 +28,7 @@ internal sealed class SaveBinding : ISaveBinding
     private readonly List<string> names = [];
     private byte[] now = [];
     private uint chunkStart;
+    private Rollback? rollback;
 
     public SaveBinding(OrgData data, ObjectSchema schema, SaveOperation operation, FieldSchema? key, ColumnPlan[] plans, ValidationRules rules, byte[] runningUser)
     {
@@ -43,17 +44,20 @@ internal sealed class SaveBinding : ISaveBinding
         autoNumber = schema.Fields.FirstOrDefault(f => f.AutoNumber);
     }
 
-    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes)
+    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false)
     {
         lock (data.WriteLock)
         {
             now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             chunkStart = (uint)table.Count;
             touched.Clear();
+            rollback = allOrNone ? new Rollback(table) : null;
             for (var i = 0; i < rows.Count; i++)
             {
                 outcomes[i] = Save(rows[i]);
             }
+
+            rollback?.IfAnyFailed(rows.Count, outcomes, record);
         }
     }
 
@@ -97,6 +101,7 @@ internal sealed class SaveBinding : ISaveBinding
         }
 
         Stamp();
+        rollback?.Remember(ordinal);
         table.Put(record, ordinal);
         touched.Add(ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: !exists, null);

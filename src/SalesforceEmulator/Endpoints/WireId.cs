@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace SalesforceEmulator.Endpoints;
 
 /// <summary>Ids of what the wire itself makes: jobs, batches, locators.</summary>
-internal static class SalesforceId
+internal static class WireId
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const string Checksum = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
