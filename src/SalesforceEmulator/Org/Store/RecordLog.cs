@@ -19,6 +19,7 @@ internal sealed unsafe class RecordLog : IDisposable
     private readonly string directory;
     private int last = -1;
     private int used;
+    private int released;
 
     public RecordLog(string directory) => this.directory = directory;
 
@@ -63,8 +64,17 @@ internal sealed unsafe class RecordLog : IDisposable
         }
     }
 
-    /// <summary>Lets the pages of one finished file leave this process's memory.</summary>
+    /// <summary>Lets the pages of one file leave this process's memory.</summary>
     public void Release(int segment) => segments[segment]?.Release();
+
+    /// <summary>Lets the pages of files that have filled up since the last call leave this process's memory.</summary>
+    public void ReleaseFull()
+    {
+        for (; released < last; released++)
+        {
+            segments[released]!.Release();
+        }
+    }
 
     public static int SegmentOf(uint address) => (int)(address >> SegmentShift);
 
