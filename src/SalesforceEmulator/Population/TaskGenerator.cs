@@ -24,8 +24,6 @@ internal sealed class TaskGenerator(OrgData data, People people, EmulatorOptions
             {
                 workers[worker].Store();
             }
-
-            data.Log.ReleaseFull();
         }
     }
 
