@@ -11,10 +11,12 @@ namespace DataMigrator.Mapping;
 /// <param name="State">chunk.mapped: mapping version and content of the lookups. Another state maps the same chunk again.</param>
 internal sealed record MappingScope(long Run, string State, LookupTables Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To)
 {
+    /// <remarks>A purged chunk has no data.</remarks>
     private const string Chosen =
         """
         FROM chunk c WHERE CASE WHEN @OwnChunks THEN c.run = @Run ELSE c.window IN
           (SELECT id FROM window WHERE (@To IS NULL OR starts < @To) AND (@From IS NULL OR ends > @From)) END
+          AND LENGTH(c.data) > 0
         """;
 
     private long? total;
