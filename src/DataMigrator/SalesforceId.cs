@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DataMigrator;
@@ -159,7 +157,13 @@ public readonly record struct SalesforceId : IComparable<SalesforceId>, IUtf8Spa
         for (var third = 0; third < 3; third++)
         {
             var five = characters.Slice(third * Third, Third);
-            var bits = SuffixAlphabet.IndexOf(char.ToUpperInvariant((char)suffix[third]), StringComparison.Ordinal);
+            var bits = suffix[third] switch
+            {
+                >= (byte)'A' and <= (byte)'Z' and var capital => capital - 'A',
+                >= (byte)'a' and <= (byte)'z' and var small => small - 'a',
+                >= (byte)'0' and <= (byte)'5' and var digit => digit - '0' + 26,
+                _ => -1
+            };
             if (bits < 0)
             {
                 return false;

@@ -9,7 +9,7 @@ internal static class PhoneNumberParser
     /// <summary>What the caller's buffer must hold: 40 characters of an address, or a number and its extension.</summary>
     public const int BufferSize = 160;
 
-    /// <summary>Longer texts are no field that holds one number; PhoneFinder looks into those.</summary>
+    /// <summary>Longer texts are no field that holds one number; <see cref="TryFindInText"/> looks into those.</summary>
     public const int MaxInput = 250;
 
     /// <summary>VoiceCall.FromPhoneNumber and ToPhoneNumber hold 40 characters.</summary>
@@ -50,6 +50,23 @@ internal static class PhoneNumberParser
             ? ParseSip(utf8, folded, region, acceptance, destination)
             : ParseNumber(utf8, TelUri.Unwrap(folded, buffer), region, acceptance, destination);
     }
+
+    /// <summary>Looks for a number in running text: after a label, or, without labels, the first that dates, times, ids, durations and prices cannot be.</summary>
+    /// <param name="text">UTF-8 of any length; the time taken grows with its length only.</param>
+    /// <param name="labels">The words that announce the number; null: the first plausible number, whatever is before it.</param>
+    /// <param name="region">Where a number without calling code was dialled.</param>
+    /// <param name="destination">At least <see cref="BufferSize"/> bytes.</param>
+    /// <returns>Whether something other than <see cref="PhoneKind.Invalid"/> was found; without labels only <see cref="PhoneKind.E164"/> is.</returns>
+    /// <exception cref="ArgumentException">The buffer is too small.</exception>
+    public static bool TryFindInText(
+        ReadOnlySpan<byte> text,
+        PhoneLabels? labels,
+        PhoneRegion region,
+        Span<byte> destination,
+        out PhoneResult result,
+        PhoneAcceptance acceptance = PhoneAcceptance.Assigned) => labels is null
+        ? PhoneFinder.TryFindFirst(text, region, destination, acceptance, out result)
+        : PhoneFinder.TryFindAfterLabel(text, labels, region, destination, acceptance, out result);
 
     private static PhoneResult ParseNumber(
         ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> folded, PhoneRegion region, PhoneAcceptance acceptance, Span<byte> destination)

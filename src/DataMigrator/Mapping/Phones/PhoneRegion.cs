@@ -25,5 +25,11 @@ internal readonly record struct PhoneRegion
         return code.Length == 2 && NumberingPlans.TryFindRegion(char.ToUpperInvariant(code[0]), char.ToUpperInvariant(code[1]), out region);
     }
 
+    /// <summary>As <see cref="TryParse"/>; "" is none.</summary>
+    /// <exception cref="FormatException">There is no plan for the code.</exception>
+    public static PhoneRegion Parse(ReadOnlySpan<char> code) => TryParse(code, out var region) || code.IsEmpty
+        ? region
+        : throw new FormatException($"'{code}' is no region with a numbering plan: an ISO 3166 code of two letters was expected, such as US or DE.");
+
     public override string ToString() => IsNone ? "(no region)" : Code;
 }
