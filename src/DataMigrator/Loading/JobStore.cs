@@ -94,7 +94,7 @@ internal sealed class JobStore(StagingDatabase staging, TimeProvider time, long 
 
     private async Task SetAsync(IngestJob job, string state, string? remoteId, CancellationToken cancellationToken)
     {
-        using var scope = await staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        using var scope = await staging.WriteDurableAsync(cancellationToken).ConfigureAwait(false);
         await scope.Connection.ExecuteAsync(
             "UPDATE job SET state = @state, remote_id = @remoteId WHERE id = @Id", new { state, remoteId, job.Id }, scope.Transaction).ConfigureAwait(false);
         scope.Commit();

@@ -23,7 +23,10 @@ internal sealed class RowWriter(WriteScope scope, IngestJob job, DateTimeOffset 
         """);
 
     private readonly Statement attempt = scope.Prepare(
-        "INSERT OR REPLACE INTO attempt (task_id, number, run, job, at, code, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        """
+        INSERT INTO attempt (task_id, number, run, job, at, code, message)
+        VALUES (?1, (SELECT COALESCE(MAX(number), 0) + 1 FROM attempt WHERE task_id = ?1 AND run = ?2), ?2, ?3, ?4, ?5, ?6)
+        """);
 
     /// <summary>The common case, without garbage.</summary>
     public void Created(ReadOnlySpan<byte> taskId, ReadOnlySpan<byte> targetId) =>
@@ -38,8 +41,7 @@ internal sealed class RowWriter(WriteScope scope, IngestJob job, DateTimeOffset 
             .Integer(11, decision.Stamp).Execute();
         if (decision.Code is not null)
         {
-            attempt.Text(1, taskId).Integer(2, row.Attempts + 1).Integer(3, job.Run).Integer(4, job.Id).Text(5, at).Text(6, decision.Code).Text(7, message ?? "")
-                .Execute();
+            attempt.Text(1, taskId).Integer(2, job.Run).Integer(3, job.Id).Text(4, at).Text(5, decision.Code).Text(6, message ?? "").Execute();
         }
     }
 
