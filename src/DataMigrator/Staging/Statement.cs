@@ -97,7 +97,8 @@ internal sealed class Statement : IDisposable
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW))
         {
-            throw new SqliteException(raw.sqlite3_errmsg(database).utf8_to_string(), code, raw.sqlite3_extended_errcode(database));
+            var error = new SqliteException(raw.sqlite3_errmsg(database).utf8_to_string(), code, raw.sqlite3_extended_errcode(database));
+            throw StagingException.IsEnvironment(code) ? StagingException.From(error, raw.sqlite3_db_filename(database, "main").utf8_to_string()) : error;
         }
     }
 }
