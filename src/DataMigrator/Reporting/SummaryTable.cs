@@ -7,7 +7,7 @@ namespace DataMigrator.Reporting;
 internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Executed, bool Balances, IReadOnlyList<string> Next)
 {
     private const int StageWidth = 14;
-    private const int NumberWidth = 12;
+    private const int NumberWidth = 13;
     private const int TimeWidth = 9;
 
     public static SummaryTable Of(MigrationResult result, IReadOnlyDictionary<string, long>? milliseconds = null, string state = "finished", long? openFindings = null)

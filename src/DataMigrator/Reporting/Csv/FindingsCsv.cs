@@ -1,4 +1,3 @@
-using CsvHelper;
 using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
 
@@ -18,8 +17,8 @@ internal static class FindingsCsv
 
     public static void Write(SqliteConnection reader, long run, Stream output, CancellationToken cancellationToken)
     {
-        using var csv = CsvWriter.Create(output, ReportCsv.Options, leaveOpen: true);
-        csv.WriteHeader(Header);
+        using var csv = new ReportCsv(output);
+        csv.Header(Header);
         using var rows = new Statement(reader, Query);
         rows.Integer(1, run);
         while (rows.Step())
@@ -27,7 +26,7 @@ internal static class FindingsCsv
             cancellationToken.ThrowIfCancellationRequested();
             for (var column = 0; column < Header.Length; column++)
             {
-                csv.WriteField(rows.Text(column));
+                csv.Cell(rows.Text(column));
             }
 
             csv.EndRecord();
@@ -36,12 +35,17 @@ internal static class FindingsCsv
 
     public static void WriteChanges(SqliteConnection reader, long run, Stream output, CancellationToken cancellationToken)
     {
-        using var csv = CsvWriter.Create(output, ReportCsv.Options, leaveOpen: true);
-        csv.WriteHeader(["taskId", "plan", "field", "from", "to"]);
+        using var csv = new ReportCsv(output);
+        csv.Header(["taskId", "plan", "field", "from", "to"]);
         foreach (var change in ReportReader.AllChanges(reader, run))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            csv.WriteRecord([change.TaskId, change.Plan, change.Field, change.From ?? "", change.To ?? ""]);
+            foreach (var value in new[] { change.TaskId, change.Plan, change.Field, change.From, change.To })
+            {
+                csv.Cell(value);
+            }
+
+            csv.EndRecord();
         }
     }
 }

@@ -1,4 +1,3 @@
-using CsvHelper;
 using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
 
@@ -32,8 +31,8 @@ internal static class SourceRowsCsv
     private static void Write(SqliteConnection reader, ReportDocument document, string sql, string[] columns, Stream output, CancellationToken cancellationToken)
     {
         var fields = document.Mapping?.SourceFields ?? ["Id"];
-        using var csv = CsvWriter.Create(output, ReportCsv.Options, leaveOpen: true);
-        csv.WriteHeader([.. columns, .. fields]);
+        using var csv = new ReportCsv(output);
+        csv.Header([.. columns, .. fields]);
         using var rows = new Statement(reader, sql);
         using var sources = new SourceRecords(reader, fields);
         rows.Integer(1, document.Run.Number);
@@ -42,14 +41,14 @@ internal static class SourceRowsCsv
             cancellationToken.ThrowIfCancellationRequested();
             for (var column = 3; column < 3 + columns.Length; column++)
             {
-                csv.WriteField(rows.Text(column));
+                csv.Cell(rows.Text(column));
             }
 
             var found = !rows.IsNull(0) && sources.MoveTo(rows.Integer(0), (int)rows.Integer(1));
             for (var field = 0; field < fields.Count; field++)
             {
                 // A purged chunk leaves the id, so that the row can be fetched from the org.
-                csv.WriteField(found ? sources[field] : field == 0 ? rows.Text(2) : default);
+                csv.Cell(found ? sources[field] : field == 0 ? rows.Text(2) : default);
             }
 
             csv.EndRecord();
