@@ -61,9 +61,10 @@ internal sealed class LoadingOrg : IAsyncDisposable
         return new LoadingOrg(folder, emulator, client, StagingDatabase.Open(Path.Combine(folder.FullName, "staging.db")), describe, ids, session.UserId);
     }
 
-    public static ForceClient NewClient(Emulator emulator) => new(new ForceClientOptions
+    public static ForceClient NewClient(Emulator emulator, HttpMessageHandler? handler = null) => new(new ForceClientOptions
     {
         Authenticator = new RefreshToken(emulator.Url, emulator.ClientId, emulator.ClientSecret, emulator.RefreshToken),
+        HttpMessageHandler = handler,
         Resilience = new ResilienceOptions { BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(5), MinPollInterval = TimeSpan.FromMilliseconds(2), MaxPollInterval = TimeSpan.FromMilliseconds(10) },
     });
 
@@ -114,14 +115,15 @@ internal sealed class LoadingOrg : IAsyncDisposable
 
     public async Task<LoadingResult> LoadAsync(long run = 1) => await new LoadingStage(await BeginRunAsync(run)).RunAsync(CancellationToken.None);
 
-    public async Task<IReadOnlyList<QueryRow>> CallsAsync(string fields = "Id, Legacy_Task_Id__c, PreviousCallId, Description")
+    public async Task<IReadOnlyList<QueryRow>> CallsAsync(string fields = "Id, PreviousCallId, Description")
     {
         var rows = new List<QueryRow>();
-        await foreach (var row in Client.QueryAsync($"SELECT {fields} FROM VoiceCall WHERE Legacy_Task_Id__c != null ORDER BY Legacy_Task_Id__c", all: false, CancellationToken.None))
+        await foreach (var row in Client.QueryAsync($"SELECT {fields}, Legacy_Task_Id__c FROM VoiceCall WHERE Legacy_Task_Id__c != null", all: false, CancellationToken.None))
         {
             rows.Add(row);
         }
 
+        rows.Sort((a, b) => string.CompareOrdinal(a["Legacy_Task_Id__c"], b["Legacy_Task_Id__c"]));
         return rows;
     }
 
