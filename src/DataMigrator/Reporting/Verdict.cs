@@ -54,14 +54,14 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
 
         if (result.Mapping is { } m)
         {
-            yield return $"{Number(m.Mapped)} of them are calls, {Number(m.Skipped)} are not, {Number(m.Rejected)} are calls that could not be mapped.";
+            yield return $"Calls: {Number(m.Mapped)}. Not calls of their own: {Number(m.Skipped)}. Calls that could not be mapped: {Number(m.Rejected)}.";
         }
 
         if (result.Loading is { } l)
         {
             yield return result.Executed
-                ? $"{Number(l.Created)} VoiceCalls were created, {Number(l.Updated)} updated, {Number(l.Unchanged)} were as they should be, {Number(l.Failed)} failed."
-                : $"{Number(l.Created)} VoiceCalls would be created, {Number(l.Updated)} updated, {Number(l.Replaced)} replaced; {Number(l.Unchanged)} are as they should be, {Number(l.Blocked)} are blocked.";
+                ? $"VoiceCalls created: {Number(l.Created)}, updated: {Number(l.Updated + l.Replaced)}, already as they should be: {Number(l.Unchanged)}, failed: {Number(l.Failed)}."
+                : $"VoiceCalls that would be created: {Number(l.Created)}, updated: {Number(l.Updated)}, replaced: {Number(l.Replaced)}; already as they should be: {Number(l.Unchanged)}, blocked: {Number(l.Blocked)}.";
         }
 
         if (result.Reconciliation is { Read: > 0 } r)
@@ -73,7 +73,7 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
 
         if (explained > 0)
         {
-            yield return $"{Number(explained)} differences are explained (see findings).";
+            yield return $"Differences that are explained: {Number(explained)} (see findings).";
         }
     }
 

@@ -30,6 +30,32 @@ internal static class SampleRun
         scope.Commit();
     }
 
+    /// <summary>Statistics of both sides over 120 months; 2021-03 has lost 40 calls, and one outcome is hostile.</summary>
+    public static Task AddTenYearsAsync(StagingDatabase staging)
+    {
+        List<Statistic> cells = [];
+        for (var month = 0; month < 120; month++)
+        {
+            var name = $"{2015 + (month / 12)}-{(month % 12) + 1:D2}";
+            var count = 800 + (month * 7) + (month % 12 * 31);
+            cells.Add(new(StatisticSections.Month, name, Statistics.Task, count, count * 95));
+            cells.Add(new(StatisticSections.Month, name, Statistics.Call, name == "2021-03" ? count - 400 : count, (name == "2021-03" ? count - 400 : count) * 95));
+        }
+
+        foreach (var (section, name, count) in new[] { ("type", "Inbound", 81_204), ("type", "Outbound", 63_011), ("outcome", "Connected", 91_000), ("outcome", "Left voicemail", 31_115), ("outcome", "", 12_000), ("outcome", Evil, 100) })
+        {
+            cells.Add(new(section, name, Statistics.Task, count, count * 95));
+            cells.Add(new(section, name, Statistics.Call, count, count * 95));
+        }
+
+        foreach (var (name, milliseconds) in new[] { ("extraction", 41_200), ("mapping", 12_900), ("loading", 391_000), ("reconciliation", 38_000) })
+        {
+            cells.Add(new(StatisticSections.Stage, name, "milliseconds", milliseconds));
+        }
+
+        return Statistics.ReplaceAsync(staging, 1, cells, CancellationToken.None);
+    }
+
     private static async Task RunAsync(WriteScope scope, bool executed, string state, bool withResult)
     {
         await scope.Connection.ExecuteAsync(

@@ -12,7 +12,7 @@ internal static class CostSection
             <section id="cost" aria-labelledby="cost-title">
             <h2 id="cost-title">What it cost</h2>
             <table>
-            <thead><tr><th scope="col">Stage</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Time</th><th scope="col" class="num">Rows per second</th></tr></thead>
+            <thead><tr><th scope="col">Stage</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Time</th><th scope="col" class="num">Rows/s</th></tr></thead>
             <tbody>
 
             """);

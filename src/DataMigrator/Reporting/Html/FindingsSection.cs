@@ -15,7 +15,7 @@ internal static class FindingsSection
 
         Groups(html, document);
         html.Write($"<h3>One by one</h3>\n<p>{(total > FindingRows.MostRows ? $"The first {Verdict.Number(FindingRows.MostRows)} of {Verdict.Number(total)}" : $"All {Verdict.Number(total)}")} findings; findings.csv has every one in full.</p>\n");
-        html.Write($"<noscript><p>Without scripts, the first {FindingRows.RowsWithoutScript} are shown.</p></noscript>\n");
+        html.Write($"<p id=\"finding-noscript\">Without scripts, the first {FindingRows.RowsWithoutScript} are shown.</p>\n");
         Table(html, findings, total, cancellationToken);
         html.Markup("</section>\n");
     }

@@ -155,5 +155,6 @@
 
   table.classList.add('virtual');
   document.getElementById('finding-filters').hidden = false;
+  document.getElementById('finding-noscript').hidden = true;
   apply();
 })();
