@@ -113,7 +113,7 @@ internal sealed class MigrationSetup(
             throw new OperatorException($"Run {run.Id} moved calls from org {run.SourceOrg} to {run.TargetOrg}; the settings now name {orgs.SourceId} and {orgs.TargetId}.");
         }
 
-        if (run.MappingVersion != mapping.Version && request.Command != "map")
+        if (run.MappingVersion != mapping.Version && request.Command is not ("map" or "rollback"))
         {
             throw new OperatorException($"The mapping has changed since run {run.Id}. Map it anew first ('map --run {run.Id}'), or name the mapping it was made with (--mapping).");
         }
