@@ -158,3 +158,13 @@ internal sealed class LaterDateCondition(Rule rule, Rule than) : Condition
         return left.Length >= 10 && right.Length >= 10 && left[..10].SequenceCompareTo(right[..10]) > 0;
     }
 }
+
+/// <summary>An answer that is known before any row is seen, because a field is not in this org.</summary>
+internal sealed class FixedCondition(bool holds) : Condition
+{
+    public override string Label => holds ? "always" : "never";
+
+    public bool Value => holds;
+
+    public override bool Holds(scoped in RowContext row) => holds;
+}
