@@ -1,6 +1,8 @@
 using System.CommandLine;
 using DataMigrator.Cli.Configuration;
 using DataMigrator.Cli.Terminal;
+using DataMigrator.Loading;
+using DataMigrator.Reporting;
 using DataMigrator.Staging;
 using Salesforce.Force.Errors;
 
@@ -27,11 +29,11 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
         {
             return End(parse, output, ExitCode.Interrupted, "Interrupted. The same command goes on from here.", null);
         }
-        catch (Exception exception) when (exception is OperatorException or StagingException or ForceAuthenticationException)
+        catch (Exception exception) when (exception is OperatorException or StagingException or StagingLockedException or ReportException or ForceAuthenticationException)
         {
             return End(parse, output, ExitCode.CouldNotStart, exception.Message, exception);
         }
-        catch (Exception exception) when (exception is QuotaReachedException or ForceQuotaException)
+        catch (Exception exception) when (exception is LoadingStoppedException or ForceQuotaException)
         {
             return End(parse, output, ExitCode.BeyondTolerance, exception.Message, exception);
         }

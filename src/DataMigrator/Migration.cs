@@ -50,8 +50,11 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
 
         if (request.Includes("load"))
         {
-            Func<CancellationToken, Task<LoadingResult>> load = run.Execute ? new LoadingStage(run).RunAsync : new PlanStage(run).RunAsync;
-            result = result with { Loading = await setup.StageAsync(run, "loading", load, cancellationToken).ConfigureAwait(false) };
+            result = result with { Loading = await setup.StageAsync(run, "plan", new PlanStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
+            if (run.Execute)
+            {
+                result = result with { Loading = await setup.StageAsync(run, "loading", new LoadingStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
+            }
         }
 
         if (request.Includes("reconcile"))

@@ -45,8 +45,8 @@ public sealed partial class ForceClient : IDisposable
         collections = new CollectionRequests(http, options.ApiVersion);
         var queryJobs = new JobEndpoint(http, options, "query", "V2Query");
         var ingestJobs = new JobEndpoint(http, options, "ingest", "V2Ingest");
-        queryCreation = new JobCreation(queryJobs, statistics, () => session?.UserId);
-        ingestCreation = new JobCreation(ingestJobs, statistics, () => session?.UserId);
+        queryCreation = new JobCreation(queryJobs, statistics, () => session?.UserId ?? tokens.UserId);
+        ingestCreation = new JobCreation(ingestJobs, statistics, () => session?.UserId ?? tokens.UserId);
         BulkQuery = new BulkQueryClient(queryJobs, queryCreation);
         BulkIngest = new BulkIngestClient(ingestJobs, ingestCreation);
     }

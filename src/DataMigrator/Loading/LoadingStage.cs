@@ -5,8 +5,8 @@ using DataMigrator.Staging;
 namespace DataMigrator.Loading;
 
 /// <summary>
-/// Sends what the plan says, to VoiceCall and nothing else: first creates in key order, updates and deletes of what is replaced; then, round by round,
-/// children whose parent has arrived and rows that failed for a while. Interrupted anywhere, the same command goes on.
+/// Plans, then sends what the plan says, to VoiceCall and nothing else: first creates in key order, updates and deletes of what is replaced; then, round by
+/// round, children whose parent has arrived and rows that failed for a while. Interrupted anywhere, the same command goes on.
 /// </summary>
 internal sealed class LoadingStage
 {
@@ -28,14 +28,13 @@ internal sealed class LoadingStage
     /// <exception cref="LoadingStoppedException">A quota, full storage, a refused configuration: resumable.</exception>
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var gate = new LoadGate(run, store);
-        var collector = new JobCollector(run, store);
-        var runner = new JobRunner(run, store, collector, gate);
-        await new JobRecovery(run, store, runner, collector).SettleAsync(_ => { }, cancellationToken).ConfigureAwait(false);
+        await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
         await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);
         var waiting = await WaitingRows.CountAsync(run).ConfigureAwait(false);
         total = waiting.All;
 
+        using var gate = new LoadGate(run, store);
+        var runner = new JobRunner(run, store, new JobCollector(run, store), gate);
         var crew = new JobCrew(runner, Math.Max(1, run.Settings.Parallelism), outcome => Report(outcome, gate));
         await crew.RunAsync(planner.FirstCreatesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         for (var (round, jobs) = (0, 1); jobs > 0 || round == 1; round++)

@@ -54,10 +54,9 @@ internal static class SfCliLogin
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             return Parse(cli, output, process.ExitCode);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            process.Kill(entireProcessTree: true);
-            throw;
+            Stop(process);
         }
     }
 
@@ -71,6 +70,21 @@ internal static class SfCliLogin
         {
             throw new ForceAuthenticationException(
                 $"'{start.FileName}' could not be started. Install the Salesforce CLI (npm install --global @salesforce/cli) or choose another flow.", ForceErrorCodes.SfCli, null, e);
+        }
+    }
+
+    private static void Stop(Process process)
+    {
+        try
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself between the two lines.
         }
     }
 

@@ -7,7 +7,7 @@ namespace Salesforce.Force.Bulk;
 /// A CSV body that knows whether it is whole. It counts records while the consumer reads and throws at the end, before the consumer could take a cut
 /// or short page for a good one. It remembers why it failed: whatever the consumer makes of that, the page is fetched again.
 /// </summary>
-internal sealed class CheckedCsvStream(Stream body, string what, long? expectedRecords, TimeSpan stallTimeout, TimeProvider time, CancellationToken attempt) : ReadOnlyStream
+internal sealed class CheckedCsvStream(Stream body, bool framed, string what, long? expectedRecords, TimeSpan stallTimeout, TimeProvider time, CancellationToken attempt) : ReadOnlyStream
 {
     private readonly CsvRecordCounter counter = new();
     private readonly CancellationTokenSource stall = CancellationTokenSource.CreateLinkedTokenSource(attempt);
@@ -98,7 +98,7 @@ internal sealed class CheckedCsvStream(Stream body, string what, long? expectedR
         }
 
         ended = true;
-        if (!counter.Complete())
+        if (!counter.Complete(framed))
         {
             throw Failure = Incomplete($"{what}: the CSV ends in the middle of a row, after {counter.Records} rows.");
         }

@@ -123,7 +123,7 @@ internal sealed class PageReader<TPage>(
                 var page = new ResultPage(number, locator, listedNext ?? headers.NextLocator, headers.NumberOfRecords ?? -1, content);
                 return new Fetched(page, await consume(page, attempt).ConfigureAwait(false), () => counted);
             },
-            n => counted = n, job.NumberRecordsProcessed == 0, cancellationToken).ConfigureAwait(false);
+            n => counted = n, job is { HasCount: true, NumberRecordsProcessed: 0 }, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CommitAsync(Fetched fetched, CancellationToken cancellationToken)
