@@ -8,7 +8,7 @@ internal sealed class CallSource(People people, DateTime now)
     /// <summary>One call as its first agent had it.</summary>
     public CallFacts Next(ref Dice dice, DateTime at)
     {
-        var agent = dice.Pick(people.Agents);
+        var agent = OnShift(ref dice, at);
         var direction = dice.Below(100) switch { < 42 => Direction.Inbound, < 95 => Direction.Outbound, _ => Direction.Internal };
         var ending = dice.Below(100) switch { < 74 => Ending.Answered, < 88 => Ending.Missed, < 96 => Ending.Voicemail, _ => Ending.Busy };
         var ring = 2 + dice.Below(28);
@@ -53,6 +53,18 @@ internal sealed class CallSource(People people, DateTime now)
         Disposition = before.Disposition,
         Note = CallTexts.Note(ref dice),
     };
+
+    /// <summary>Somebody for whom it is daytime, if a few tries find one: the office hours of the world follow one another.</summary>
+    private Agent OnShift(ref Dice dice, DateTime at)
+    {
+        var agent = dice.Pick(people.Agents);
+        for (var tries = 0; tries < 5 && (at + agent.Zone.BaseUtcOffset).Hour is < 8 or > 18; tries++)
+        {
+            agent = dice.Pick(people.Agents);
+        }
+
+        return agent;
+    }
 
     /// <summary>No call ends after the org's now.</summary>
     private DateTime Earliest(DateTime at, int seconds) => at.AddSeconds(seconds) <= now ? at : now.AddSeconds(-seconds);
