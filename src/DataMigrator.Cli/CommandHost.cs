@@ -33,7 +33,7 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
         {
             return End(parse, output, ExitCode.CouldNotStart, exception.Message, exception);
         }
-        catch (Exception exception) when (exception is LoadingStoppedException or ForceQuotaException)
+        catch (Exception exception) when (exception is QuotaReachedException or LoadingStoppedException or ForceQuotaException)
         {
             return End(parse, output, ExitCode.BeyondTolerance, exception.Message, exception);
         }

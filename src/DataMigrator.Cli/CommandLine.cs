@@ -29,6 +29,13 @@ internal static class CommandLine
         }
 
         root.Subcommands.Add(RunCommand.Build(host));
+        foreach (var stage in StageCommands.Build(host))
+        {
+            root.Subcommands.Add(stage);
+        }
+
+        root.Subcommands.Add(ReportCommand.Build(host));
+        root.Subcommands.Add(ScheduleCommand.Build(host));
         root.Subcommands.Add(DemoCommand.Build(host));
         root.Subcommands.Add(EmulateCommand.Build(host));
         return root;

@@ -1,7 +1,6 @@
 using DataMigrator.Extraction;
 using DataMigrator.Loading;
 using DataMigrator.Mapping;
-using DataMigrator.Reconciliation;
 using DataMigrator.Reporting;
 using DataMigrator.Staging;
 
@@ -55,11 +54,6 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
             {
                 result = result with { Loading = await setup.StageAsync(run, "loading", new LoadingStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
             }
-        }
-
-        if (request.Includes("reconcile"))
-        {
-            result = result with { Reconciliation = await setup.StageAsync(run, "reconciliation", new ReconciliationStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
         }
 
         return result;

@@ -33,8 +33,9 @@ internal sealed class MigrationSetup(
     /// <exception cref="OperatorException">Anything that the operator must mend; nothing was written to an org.</exception>
     public async Task<RunContext> BeginAsync(MigrationRequest request, CancellationToken cancellationToken)
     {
-        var orgs = await new OrgPair(source, target).OpenAsync(cancellationToken).ConfigureAwait(false);
-        var mapping = MappingCompiler.Compile(request.MappingPath, orgs.SourceDescribe, orgs.TargetDescribe, request.Settings, say);
+        var file = new MappingGate(say).Load(request.MappingPath);
+        var orgs = await new OrgPair(source, target).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
+        var mapping = new MappingGate(say).Compile(file, orgs, request.Settings);
         var run = request.RunId is null && request.Command is "run" or "extract"
             ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false)
             : Find(request);
@@ -96,35 +97,4 @@ internal sealed class MigrationSetup(
         request.RunId is null
             ? $"There is no run in {staging.Path} yet; '{request.Command}' works on one. Begin with 'run' or 'extract'."
             : $"There is no run '{request.RunId}' in {staging.Path}. 'status' lists them.");
-}
-
-/// <summary>Both orgs, logged in, with their describes.</summary>
-internal sealed record OpenOrgs(ForceClient Source, ForceClient Target, string SourceId, string TargetId, SObjectDescribe SourceDescribe, SObjectDescribe TargetDescribe);
-
-/// <summary>Logs in to both orgs and reads what they have.</summary>
-internal sealed class OrgPair(Func<CancellationToken, Task<ForceClient>> source, Func<CancellationToken, Task<ForceClient>> target)
-{
-    /// <exception cref="OperatorException">An org can't be reached, or hides Task or VoiceCall.</exception>
-    public async Task<OpenOrgs> OpenAsync(CancellationToken cancellationToken)
-    {
-        var from = await source(cancellationToken).ConfigureAwait(false);
-        var to = await target(cancellationToken).ConfigureAwait(false);
-        var fromSession = await from.LoginAsync(cancellationToken).ConfigureAwait(false);
-        var toSession = ReferenceEquals(from, to) ? fromSession : await to.LoginAsync(cancellationToken).ConfigureAwait(false);
-        var tasks = await DescribeAsync(from, "Task", "source", "Give the user read access to activities.", cancellationToken).ConfigureAwait(false);
-        var calls = await DescribeAsync(to, "VoiceCall", "target", "Salesforce Voice must be on, and the user needs a Contact Center permission set.", cancellationToken).ConfigureAwait(false);
-        return new OpenOrgs(from, to, fromSession.OrganizationId, toSession.OrganizationId, tasks, calls);
-    }
-
-    private static async Task<SObjectDescribe> DescribeAsync(ForceClient org, string name, string role, string remedy, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await org.DescribeAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ForceException exception) when (exception.ErrorCode == "NOT_FOUND")
-        {
-            throw new OperatorException($"The {role} org has no object {name} that this user may see. {remedy}", exception);
-        }
-    }
 }

@@ -61,9 +61,14 @@ internal static class ReportCommand
         }
         else
         {
-            output.Stdout.WriteLine(verdict.ToString());
+            foreach (var file in verdict.Files)
+            {
+                output.Stdout.WriteLine($"{(file.Intact ? "ok      " : "CHANGED ")}{file.File} {file.Text}");
+            }
+
+            output.Stdout.WriteLine(verdict.Intact ? $"The report is as it was written. Sign-off: {verdict.SignOff}" : "The report is NOT as it was written.");
         }
 
-        return verdict.IsGenuine ? ExitCode.Done : ExitCode.Differences;
+        return verdict.Intact ? ExitCode.Done : ExitCode.Differences;
     }
 }

@@ -42,12 +42,12 @@ internal static class LoadingBooks
             Of(CallPlan.Native));
     }
 
-    private static async Task<IReadOnlyList<Cell>> CellsAsync(StagingDatabase staging, long run)
+    private static async Task<IReadOnlyList<(long Plan, long State, long Count)>> CellsAsync(StagingDatabase staging, long run)
     {
         using var reader = staging.OpenReader();
-        return (await reader.QueryAsync<Cell>(
+        return (await reader.QueryAsync<(long Plan, long State, long Count)>(
             $"""
-            SELECT c.plan AS Plan, c.state AS State, COUNT(*) AS Count FROM call c JOIN task t ON t.id = c.task_id
+            SELECT c.plan, c.state, COUNT(*) FROM call c JOIN task t ON t.id = c.task_id
             WHERE c.run = @run AND t.door = {(int)TaskDoor.Mapped} GROUP BY c.plan, c.state
             """,
             new { run }).ConfigureAwait(false)).AsList();
@@ -65,6 +65,4 @@ internal static class LoadingBooks
             new { run }).ConfigureAwait(false);
         return [.. rows.Select(r => new ErrorCount(r.Code, r.Count, (int)r.Attempts, r.Example))];
     }
-
-    private sealed record Cell(long Plan, long State, long Count);
 }

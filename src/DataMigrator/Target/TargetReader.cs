@@ -21,7 +21,7 @@ internal sealed class TargetReader
     private const int RowsPerPage = 20_000;
 
     /// <summary>A call may have been loaded with a start that mapping has moved since, by a time zone at most.</summary>
-    private const long Margin = 24 * 60 * 60;
+    public const long Margin = 24 * 60 * 60;
 
     private readonly RunContext run;
     private readonly ForceClient client;
