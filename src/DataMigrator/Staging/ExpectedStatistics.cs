@@ -5,32 +5,27 @@ namespace DataMigrator.Staging;
 /// <summary>What the staged calls of a run add up to: the side <c>task</c> of the statistics.</summary>
 internal static class ExpectedStatistics
 {
-    /// <summary>Groups the run's calls by month, type, outcome, owner and by how times and numbers were found.</summary>
+    /// <summary>Walks the run's calls once: by month, type, outcome, owner, and by how times and numbers were found.</summary>
     /// <param name="fields">Target fields in payload order.</param>
     public static List<Statistic> Read(SqliteConnection reader, long run, IReadOnlyList<string> fields)
     {
-        List<Statistic> cells = [];
-        cells.AddRange(Group(reader, run, StatisticSections.Month, "strftime('%Y-%m', starts, 'unixepoch')"));
-        foreach (var (section, field) in new[] { (StatisticSections.Type, "CallType"), (StatisticSections.Outcome, OutcomeField(fields)), (StatisticSections.Owner, "OwnerId") })
+        var columns = StatisticColumns.Of(fields);
+        var statistics = new CallStatistics(Statistics.Task);
+        var sources = new SourceTally();
+        var values = new PayloadValues();
+        using var calls = new Statement(reader, "SELECT payload, starts, duration, how FROM call WHERE run = ?1");
+        calls.Integer(1, run);
+        while (calls.Step())
         {
-            if (field is not null && IndexOf(fields, field) is var index and >= 0)
-            {
-                cells.AddRange(Group(reader, run, section, FormattableString.Invariant($"coalesce(json_extract(payload, '$[{index}]'), '')")));
-            }
+            Payload.Read(calls.Text(0), values);
+            statistics.Add(calls.Integer(1), calls.Integer(2), columns.Type(values), columns.Outcome(values), columns.Owner(values));
+            sources.Add(calls.Integer(3), calls.Integer(2));
         }
 
-        cells.AddRange(How(reader, run));
-        return cells;
+        return [.. statistics.ToStatistics(), .. sources.ToStatistics()];
     }
 
-    /// <summary>The field that holds a call's outcome: VoiceCall.CallDisposition is a state, so it is a custom field, or else CallResolution.</summary>
-    public static string? OutcomeField(IReadOnlyList<string> fields) =>
-        fields.FirstOrDefault(f => f.EndsWith("__c", StringComparison.OrdinalIgnoreCase)
-            && (f.Contains("outcome", StringComparison.OrdinalIgnoreCase) || f.Contains("disposition", StringComparison.OrdinalIgnoreCase)
-                || f.Contains("result", StringComparison.OrdinalIgnoreCase)))
-        ?? fields.FirstOrDefault(f => string.Equals(f, "CallResolution", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Position of a field in the payload, or -1.</summary>
+    /// <summary>Position of a field in the payload (case-insensitive), or -1.</summary>
     public static int IndexOf(IReadOnlyList<string> fields, string name)
     {
         for (var i = 0; i < fields.Count; i++)
@@ -43,27 +38,54 @@ internal static class ExpectedStatistics
 
         return -1;
     }
+}
 
-    private static List<Statistic> Group(SqliteConnection reader, long run, string section, string expression) =>
-        reader.Rows(
-            $"SELECT {expression}, COUNT(*), SUM(duration) FROM call WHERE run = ?1 GROUP BY 1 ORDER BY 1",
-            run,
-            s => new Statistic(section, s.String(0) ?? "", Statistics.Task, s.Integer(1), s.Integer(2)));
+/// <summary>Positions of the fields that statistics group by; -1 = not mapped.</summary>
+internal readonly record struct StatisticColumns(int TypeAt, int OutcomeAt, int OwnerAt)
+{
+    public static StatisticColumns Of(IReadOnlyList<string> fields) => new(
+        ExpectedStatistics.IndexOf(fields, "CallType"),
+        OutcomeField(fields) is { } outcome ? ExpectedStatistics.IndexOf(fields, outcome) : -1,
+        ExpectedStatistics.IndexOf(fields, "OwnerId"));
 
-    private static IEnumerable<Statistic> How(SqliteConnection reader, long run)
+    public ReadOnlySpan<byte> Type(PayloadValues values) => At(values, TypeAt);
+
+    public ReadOnlySpan<byte> Outcome(PayloadValues values) => At(values, OutcomeAt);
+
+    public ReadOnlySpan<byte> Owner(PayloadValues values) => At(values, OwnerAt);
+
+    private static ReadOnlySpan<byte> At(PayloadValues values, int index) => index < 0 || index >= values.Count ? default : values[index];
+
+    /// <summary>The field that holds a call's outcome: VoiceCall.CallDisposition is a state, so it is a custom field, or else CallResolution.</summary>
+    private static string? OutcomeField(IReadOnlyList<string> fields) =>
+        fields.FirstOrDefault(f => f.EndsWith("__c", StringComparison.OrdinalIgnoreCase)
+            && (f.Contains("outcome", StringComparison.OrdinalIgnoreCase) || f.Contains("disposition", StringComparison.OrdinalIgnoreCase)
+                || f.Contains("result", StringComparison.OrdinalIgnoreCase)))
+        ?? fields.FirstOrDefault(f => string.Equals(f, "CallResolution", StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>How starts and numbers were found, added up.</summary>
+internal sealed class SourceTally
+{
+    private readonly Dictionary<long, (long Count, long Seconds)> packed = [];
+
+    public void Add(long how, long seconds)
     {
-        var groups = reader.Rows("SELECT how, COUNT(*), SUM(duration) FROM call WHERE run = ?1 GROUP BY how", run, s => (s.Integer(0), s.Integer(1), s.Integer(2)));
-        var totals = new SortedDictionary<string, (long Count, long Seconds)>(StringComparer.Ordinal);
-        foreach (var (packed, count, seconds) in groups)
+        var (count, sum) = packed.GetValueOrDefault(how);
+        packed[how] = (count + 1, sum + seconds);
+    }
+
+    public IEnumerable<Statistic> ToStatistics()
+    {
+        var totals = new CallTally(int.MaxValue);
+        foreach (var (value, (count, seconds)) in packed)
         {
-            var how = CallSources.Unpack(packed);
-            foreach (var name in new[] { $"start.{how.Start}", $"from.{how.From}", $"to.{how.To}" })
-            {
-                var (c, s) = totals.GetValueOrDefault(name);
-                totals[name] = (c + count, s + seconds);
-            }
+            var how = CallSources.Unpack(value);
+            totals.Add($"start.{how.Start}", count, seconds);
+            totals.Add($"from.{how.From}", count, seconds);
+            totals.Add($"to.{how.To}", count, seconds);
         }
 
-        return totals.Select(t => new Statistic(StatisticSections.How, t.Key, Statistics.Task, t.Value.Count, t.Value.Seconds));
+        return totals.ToStatistics(StatisticSections.How, Statistics.Task);
     }
 }

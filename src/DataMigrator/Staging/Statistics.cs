@@ -26,6 +26,9 @@ internal static class StatisticSections
     /// <summary>Name = <c>start.Subject</c>, <c>from.Who</c>, <c>to.User</c>, …; side task.</summary>
     public const string How = "how";
 
+    /// <summary>Name = field, side compared, normalised, different, tolerance (units of the field), or why it was not compared.</summary>
+    public const string Field = "field";
+
     /// <summary>Name = stage, side = door, count = rows; side <c>milliseconds</c> = its duration.</summary>
     public const string Stage = "stage";
 
