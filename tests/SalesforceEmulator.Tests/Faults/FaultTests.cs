@@ -116,6 +116,15 @@ public sealed class FaultTests
         }
     }
 
+    [Test]
+    public async Task A_job_whose_batches_are_all_done_does_not_fail_after_them()
+    {
+        await using var wire = await Wire.StartAsync(Small);
+        wire.Emulator.AddFault(new FaultRule { Action = FaultAction.FailJob, AfterBatches = 2 });
+        var (_, job) = await wire.IngestAsync("Name\na\nb\nc\nd\n", Insert);
+        Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("JobComplete"));
+    }
+
     [TestCase("""{"rules":[{"action":"Status"}]}""", "needs status")]
     [TestCase("""{"rules":[{"action":"Status","status":503,"paths":"x"}]}""", "paths")]
     [TestCase("""{"rules":[{"action":"Slow","delayMs":1,"path":"("}]}""", "not a regular expression")]
