@@ -1,0 +1,74 @@
+namespace DataMigrator.Mapping.Texts;
+
+/// <summary>Comparisons on UTF-8 where ASCII letters count in either case and every other byte must be equal.</summary>
+internal static class Ascii
+{
+    public static bool EqualsIgnoreCase(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (a[i] != b[i] && (Lower(a[i]) != Lower(b[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public static bool StartsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) =>
+        text.Length >= start.Length && EqualsIgnoreCase(text[..start.Length], start);
+
+    public static bool EndsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) =>
+        text.Length >= end.Length && EqualsIgnoreCase(text[^end.Length..], end);
+
+    public static bool ContainsIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)
+    {
+        if (part.IsEmpty)
+        {
+            return true;
+        }
+
+        var (low, high) = (Lower(part[0]), Upper(part[0]));
+        while (text.Length >= part.Length)
+        {
+            var at = text[..(text.Length - part.Length + 1)].IndexOfAny(low, high);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            if (EqualsIgnoreCase(text.Slice(at, part.Length), part))
+            {
+                return true;
+            }
+
+            text = text[(at + 1)..];
+        }
+
+        return false;
+    }
+
+    /// <summary>FNV-1a over lower-cased ASCII; for small tables.</summary>
+    public static uint HashIgnoreCase(ReadOnlySpan<byte> text)
+    {
+        var hash = 2166136261u;
+        foreach (var b in text)
+        {
+            hash = (hash ^ Lower(b)) * 16777619;
+        }
+
+        return hash ^ (hash >> 15);
+    }
+
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
+
+    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 32) : b;
+
+    private static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b & ~32) : b;
+}
