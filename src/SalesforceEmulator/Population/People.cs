@@ -33,7 +33,7 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
     public void Fill()
     {
         Setup();
-        Users((int)Math.Clamp(tasks / 500, 12, 400));
+        Users((int)Math.Clamp(tasks / 500, 24, 400));
         Groups();
         var scale = (int)Math.Clamp(tasks / 20, 30, 20_000);
         Accounts(Math.Max(10, scale / 3));
