@@ -32,6 +32,9 @@ internal sealed record MigrationResult
 
     public ReportPaths? Reports { get; init; }
 
+    /// <summary>Set if the run ended before its last stage: why.</summary>
+    public string? Stopped { get; init; }
+
     /// <summary>Sentences for people: what stopped the run, what to do next.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 }
