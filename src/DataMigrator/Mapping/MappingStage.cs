@@ -51,7 +51,9 @@ internal sealed class MappingStage(RunContext run)
             await new LinkStage(run, rule).RunAsync(touched.Keys, cancellationToken).ConfigureAwait(false);
         }
 
-        return MappingBooks.Of(run, scope);
+        var books = MappingBooks.Of(run, scope);
+        await SupersededChunks.DropAsync(run, cancellationToken).ConfigureAwait(false);
+        return books;
     }
 
     private async Task MapAsync(MappingScope scope, CancellationToken cancellationToken)
