@@ -46,9 +46,9 @@ internal sealed class MappingStage(RunContext run)
         }
 
         await extraction.ConfigureAwait(false);
-        if (run.Mapping.Links is { } rule)
+        if (run.Mapping.Links is { } rule && !(done == 0 && scope.IsLinked(run.Staging)))
         {
-            await new LinkStage(run, rule).RunAsync(touched.Keys, cancellationToken).ConfigureAwait(false);
+            await new LinkStage(run, rule).RunAsync(touched.Keys, scope.State, cancellationToken).ConfigureAwait(false);
         }
 
         var books = MappingBooks.Of(run, scope);

@@ -21,6 +21,7 @@ CREATE TABLE run (
   settings      TEXT NOT NULL,                 -- JSON, no secrets
   result        TEXT,                          -- JSON: the --json result, for report --run
   lookups       TEXT,                          -- when the lookup tables were fetched for this run; null = not, or not all of them
+  linked        TEXT,                          -- mapping state (see chunk.mapped) whose calls have been linked
   purged        TEXT                           -- when its personal data were removed
 );
 

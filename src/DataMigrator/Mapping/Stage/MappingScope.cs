@@ -73,6 +73,13 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
         $"SELECT c.id {ToMap} AND c.run = @staged AND c.id > @after ORDER BY c.id LIMIT @atMost",
         new { OwnChunks, Run, From, To, State, staged, after, atMost }).AsList();
 
+    /// <summary>True if this run's calls have been linked in this state already.</summary>
+    public bool IsLinked(StagingDatabase staging)
+    {
+        using var reader = staging.OpenReader();
+        return string.Equals(reader.ExecuteScalar<string?>("SELECT linked FROM run WHERE number = @Run", new { Run }), State, StringComparison.Ordinal);
+    }
+
     /// <summary>Rows of all chosen chunks, mapped or not; asked once, for progress.</summary>
     public long Total(StagingDatabase staging)
     {
