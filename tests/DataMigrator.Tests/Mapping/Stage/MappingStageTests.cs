@@ -1,4 +1,5 @@
 using DataMigrator.Mapping;
+using DataMigrator.Staging;
 
 namespace DataMigrator.Tests.Mapping.Stage;
 
@@ -104,6 +105,34 @@ internal sealed class MappingStageTests
             Assert.That((result.Read, result.Mapped, result.Skipped, result.Rejected, result.Left), Is.EqualTo((3L, 2L, 1L, 0L, 0L)));
             Assert.That(result.Reasons.Single().Rule, Is.EqualTo("repeated"));
             Assert.That(staged.Staging.Rows("SELECT json_extract(payload, '$[1]') FROM call ORDER BY task_id"), Is.EqualTo(new[] { "+2", "+1" }));
+        }
+    }
+
+    [Test]
+    public async Task A_run_that_is_mapped_after_a_later_one_has_read_the_same_tasks_brings_nothing_old_back()
+    {
+        var early = await staged.BeginAsync(new PlainMapping());
+        await staged.StageAsync(early, $"{A},call,+1,100,60,,005A,,false", $"{B},call,+1,100,60,,005A,,false");
+        await staged.MapAsync(new PlainMapping(), $"{A},call,+2,100,60,,005A,,false");
+        var result = await new MappingStage(early).RunAsync(CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((result.Read, result.Mapped, result.Skipped, result.Left), Is.EqualTo((2L, 1L, 1L, 0L)));
+            Assert.That(staged.Staging.Rows("SELECT task_id, run, json_extract(payload, '$[1]') FROM call ORDER BY 1"), Is.EqualTo(new[] { $"{A}|2|+2", $"{B}|1|+1" }));
+        }
+    }
+
+    [Test]
+    public async Task A_window_read_again_after_it_was_mapped_replaces_what_was_mapped()
+    {
+        var (run, _) = await staged.MapAsync(new PlainMapping(), $"{A},call,+1,100,60,,005A,,false", $"{B},call,+1,100,60,,005A,,false");
+        await new WindowStore(run.Staging, run.Number).BeginJobAsync(1, "750", CancellationToken.None);
+        await staged.StageAsync(run, $"{A},call,+2,100,60,,005A,,false");
+        var result = await new MappingStage(run).RunAsync(CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((result.Read, result.Mapped, result.Skipped, result.Left), Is.EqualTo((1L, 1L, 0L, 0L)));
+            Assert.That(staged.Staging.Rows("SELECT task_id, json_extract(payload, '$[1]') FROM call WHERE run > 0"), Is.EqualTo(new[] { $"{A}|+2" }));
         }
     }
 
