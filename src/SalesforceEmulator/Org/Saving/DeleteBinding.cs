@@ -13,6 +13,7 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
     {
         lock (data.WriteLock)
         {
+            ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
             var now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             for (var i = 0; i < rows.Count; i++)
             {
