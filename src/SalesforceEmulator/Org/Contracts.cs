@@ -83,7 +83,8 @@ internal interface ISaveBinding
     /// <summary>
     /// Saves one chunk (at most 200 rows) as one transaction with partial success; <paramref name="outcomes"/> in the order of the rows.
     /// </summary>
-    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes);
+    /// <param name="allOrNone">One bad row rolls the others back; those then carry <c>ALL_OR_NONE_OPERATION_ROLLED_BACK</c>.</param>
+    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false);
 
     /// <summary>The value as the org gives it back in result files (numbers, dates normalised).</summary>
     void WriteNormalized(int column, ReadOnlySpan<byte> value, IBufferWriter<byte> output);

@@ -9,22 +9,25 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
 {
     private readonly RecordBuilder record = new(table.Schema.Fields.Count);
 
-    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes)
+    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false)
     {
         lock (data.WriteLock)
         {
             ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
+            var rollback = allOrNone ? new Rollback(table) : null;
             var now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             for (var i = 0; i < rows.Count; i++)
             {
-                outcomes[i] = Delete(rows[i][0], now);
+                outcomes[i] = Delete(rows[i][0], now, rollback);
             }
+
+            rollback?.IfAnyFailed(rows.Count, outcomes, record);
         }
     }
 
     public void WriteNormalized(int column, ReadOnlySpan<byte> value, IBufferWriter<byte> output) => output.Write(value);
 
-    private SaveOutcome Delete(ReadOnlySpan<byte> id, byte[] now)
+    private SaveOutcome Delete(ReadOnlySpan<byte> id, byte[] now, Rollback? rollback)
     {
         if (id.IsEmpty)
         {
@@ -32,14 +35,11 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
         }
 
         var error = RowLocator.ById(table, id, out var ordinal, out _);
-        if (error is not null)
+
+        // A hard delete also empties the recycle bin.
+        if (error is not null && !(hard && error.StatusCode == RowErrors.EntityIsDeleted))
         {
-            // A hard delete also empties the recycle bin.
-            var row = table.Find(id);
-            if (!hard || !row.Exists || row.IsPurged)
-            {
-                return new SaveOutcome(null, Created: false, error);
-            }
+            return new SaveOutcome(null, Created: false, error);
         }
 
         var before = table.Get(ordinal);
@@ -52,6 +52,7 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
 
         record.Set(table.Schema.LastModifiedDateSlot, now);
         record.Set(table.Schema.SystemModstampSlot, now);
+        rollback?.Remember(ordinal);
         table.Put(record, ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: false, null);
     }

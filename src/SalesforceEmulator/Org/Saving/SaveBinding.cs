@@ -28,6 +28,7 @@ internal sealed class SaveBinding : ISaveBinding
     private readonly List<string> names = [];
     private byte[] now = [];
     private uint chunkStart;
+    private Rollback? rollback;
 
     public SaveBinding(OrgData data, ObjectSchema schema, SaveOperation operation, FieldSchema? key, ColumnPlan[] plans, ValidationRules rules, byte[] runningUser)
     {
@@ -44,13 +45,14 @@ internal sealed class SaveBinding : ISaveBinding
         autoNumber = schema.Fields.FirstOrDefault(f => f.AutoNumber);
     }
 
-    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes)
+    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false)
     {
         lock (data.WriteLock)
         {
             ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
             now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             chunkStart = (uint)table.Count;
+            rollback = allOrNone ? new Rollback(table) : null;
             repeated?.Mark(rows);
             for (var i = 0; i < rows.Count; i++)
             {
@@ -58,6 +60,8 @@ internal sealed class SaveBinding : ISaveBinding
                     ? new SaveOutcome(null, Created: false, RowErrors.KeyTwice(key, rows[i][keyColumn]))
                     : Save(rows[i]);
             }
+
+            rollback?.IfAnyFailed(rows.Count, outcomes, record);
         }
     }
 
@@ -101,6 +105,7 @@ internal sealed class SaveBinding : ISaveBinding
         }
 
         Stamp();
+        rollback?.Remember(ordinal);
         table.Put(record, ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: !exists, null);
     }
