@@ -1,0 +1,117 @@
+namespace DataMigrator.Mapping.Format;
+
+/// <summary>Reads a mapping file and all that it includes. Relative paths are taken from the including file, then from the folder of shipped mappings.</summary>
+internal sealed class MappingLoader(string shippedFolder, DiagnosticBag diagnostics)
+{
+    private readonly List<MappingLayer> layers = [];
+    private readonly List<ValueFile> valueFiles = [];
+    private readonly List<string> open = [];
+    private readonly HashSet<string> done = new(StringComparer.Ordinal);
+
+    /// <summary>The document; null if the file can't be read (a diagnostic says why).</summary>
+    public MappingDocument? Load(string path)
+    {
+        var here = new YamlNode(path, 1, 1, YamlKind.Null);
+        var own = Read(path, Path.GetFullPath(path), here);
+        return own is null ? null : new MappingDocument(own, layers, valueFiles);
+    }
+
+    private MappingLayer? Read(string shown, string fullPath, YamlNode from)
+    {
+        if (open.Contains(fullPath))
+        {
+            diagnostics.Error(from, $"{shown} includes itself: {string.Join(" → ", open.Append(fullPath).Select(Path.GetFileName))}.");
+            return null;
+        }
+
+        if (done.Contains(fullPath))
+        {
+            return null;
+        }
+
+        string text;
+        try
+        {
+            text = File.ReadAllText(fullPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(from, $"Can't read {shown}: {e.Message}");
+            return null;
+        }
+
+        open.Add(fullPath);
+        var root = YamlReader.Read(shown, text, diagnostics);
+        var layer = Check(shown, text, root);
+        if (layer is not null)
+        {
+            Include(root["presets"], fullPath);
+            layers.Add(layer);
+            Include(root["extends"], fullPath);
+            ReadValueFiles(root, fullPath);
+        }
+
+        open.RemoveAt(open.Count - 1);
+        done.Add(fullPath);
+        return layer;
+    }
+
+    private MappingLayer? Check(string shown, string text, YamlNode root)
+    {
+        if (root.Kind != YamlKind.Mapping)
+        {
+            if (!diagnostics.HasErrors)
+            {
+                diagnostics.Error(root, $"A mapping file holds keys such as name, find and fields; here is {root.Describe()}.");
+            }
+
+            return null;
+        }
+
+        Keys.Check(root, Sections.All, "the top of a mapping file", diagnostics);
+        return new MappingLayer(shown, text, root, root["when"], root["name"]?.Text ?? Path.GetFileNameWithoutExtension(shown));
+    }
+
+    private void Include(YamlNode? list, string fromPath)
+    {
+        foreach (var item in list?.AsList() ?? [])
+        {
+            if (!item.IsScalar)
+            {
+                diagnostics.Error(item, $"Expected the path of a mapping file, found {item.Describe()}.");
+                continue;
+            }
+
+            if (Find(item, fromPath) is { } found)
+            {
+                Read(item.Text, found, item);
+            }
+        }
+    }
+
+    private string? Find(YamlNode item, string fromPath)
+    {
+        var folder = Path.GetDirectoryName(fromPath)!;
+        string[] tries = [Path.GetFullPath(Path.Combine(folder, item.Text)), Path.GetFullPath(Path.Combine(shippedFolder, item.Text))];
+        var found = tries.FirstOrDefault(File.Exists);
+        if (found is null)
+        {
+            var siblings = tries.Select(Path.GetDirectoryName).Where(Directory.Exists).Distinct(StringComparer.Ordinal)
+                .SelectMany(d => Directory.EnumerateFiles(d!)).Select(f => Path.Combine(Path.GetDirectoryName(item.Text) ?? string.Empty, Path.GetFileName(f)));
+            diagnostics.Error(item, $"There is no file {item.Text} beside this mapping or among the shipped ones.", NearestName.Of(item.Text, siblings));
+        }
+
+        return found;
+    }
+
+    private void ReadValueFiles(YamlNode root, string fromPath)
+    {
+        foreach (var entry in root["values"]?.Entries ?? [])
+        {
+            if (entry.Value["csv"] is { } csv && Find(csv, fromPath) is { } path)
+            {
+                valueFiles.Add(ValueCsv.Read(csv, entry.Key.Text, File.ReadAllText(path), diagnostics));
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace DataMigrator.Mapping.Phones;
+
+/// <summary>The words before a number in running text ("Inbound call from", "Telefono cliente"), compared without case and accents.</summary>
+internal sealed class PhoneLabels
+{
+    private const int MaxBytes = 128;
+    private readonly byte[][] _labels;
+    private readonly bool[] _firstBytes = new bool[256];
+
+    private PhoneLabels(byte[][] labels)
+    {
+        _labels = labels;
+        foreach (var label in labels)
+        {
+            _firstBytes[label[0]] = true;
+        }
+    }
+
+    /// <summary>Labels in any order: where several begin at one place, the longest counts.</summary>
+    /// <exception cref="ArgumentException">A label is empty or longer than 64 characters.</exception>
+    public static PhoneLabels Compile(IEnumerable<string> labels)
+    {
+        var folded = new List<byte[]>();
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        foreach (var label in labels)
+        {
+            var length = FoldedText.Fold(Encoding.UTF8.GetBytes(label.Trim()), buffer);
+            if (length <= 0)
+            {
+                throw new ArgumentException($"The label '{label}' is empty or too long to be the words before a number.", nameof(labels));
+            }
+
+            folded.Add(buffer[..length].ToArray());
+        }
+
+        return new PhoneLabels([.. folded.OrderByDescending(label => label.Length)]);
+    }
+
+    /// <summary>Whether a label begins here, as whole words.</summary>
+    /// <param name="text">UTF-8 text from the start of a word on.</param>
+    /// <param name="length">How many bytes of the text the label takes.</param>
+    public bool TryMatch(ReadOnlySpan<byte> text, out int length)
+    {
+        length = 0;
+        Span<byte> one = stackalloc byte[FoldedText.MaxBytesPerCharacter];
+        if (FoldedText.FoldNext(text, one, out _) == 0 || !_firstBytes[one[0]])
+        {
+            return false;
+        }
+
+        foreach (var label in _labels)
+        {
+            if (label[0] == one[0] && Matches(text, label, out length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Matches(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label, out int length)
+    {
+        Span<byte> one = stackalloc byte[FoldedText.MaxBytesPerCharacter];
+        length = 0;
+        var matched = 0;
+        while (matched < label.Length)
+        {
+            if (length == text.Length)
+            {
+                return false;
+            }
+
+            var written = FoldedText.FoldNext(text[length..], one, out var read);
+            if (!label[matched..].StartsWith(one[..written]))
+            {
+                return false;
+            }
+
+            matched += written;
+            length += read;
+        }
+
+        return !TextClues.IsLetter(label[^1]) || !Rune.IsLetter(TextClues.At(text, length));
+    }
+}

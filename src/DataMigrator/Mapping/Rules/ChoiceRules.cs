@@ -1,0 +1,118 @@
+namespace DataMigrator.Mapping.Rules;
+
+/// <summary>The first part that gives a value.</summary>
+internal sealed class FirstOfRule(IReadOnlyList<Rule> parts) : Rule
+{
+    private readonly Rule[] rules = [.. parts];
+
+    public override string Label => "first-of";
+
+    public override IReadOnlyList<Rule> Parts => rules;
+
+    public override ReadOnlySpan<byte> Text(scoped in RowContext row)
+    {
+        foreach (var rule in rules)
+        {
+            var text = rule.Text(row);
+            if (!text.IsEmpty)
+            {
+                return text;
+            }
+        }
+
+        return default;
+    }
+
+    public override bool TryNumber(scoped in RowContext row, out double number)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.TryNumber(row, out number))
+            {
+                return true;
+            }
+        }
+
+        number = 0;
+        return false;
+    }
+
+    public override bool TryInstant(scoped in RowContext row, out long milliseconds)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.TryInstant(row, out milliseconds))
+            {
+                return true;
+            }
+        }
+
+        milliseconds = 0;
+        return false;
+    }
+
+    public override int Choice(scoped in RowContext row)
+    {
+        for (var i = 0; i < rules.Length; i++)
+        {
+            if (!rules[i].Text(row).IsEmpty)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    public override string WhyNot(scoped in RowContext row) => "none of its parts has a value";
+}
+
+/// <summary>One of two rules, by a condition; the second may be missing.</summary>
+internal sealed class ConditionalRule(Condition condition, Rule then, Rule? otherwise) : Rule
+{
+    public override string Label => otherwise is null ? $"if {condition.Label}" : $"when {condition.Label}";
+
+    public override ValueOrigin Origin => then.Origin;
+
+    public override IReadOnlyList<Rule> Parts => otherwise is null ? [then] : [then, otherwise];
+
+    public override ReadOnlySpan<byte> Text(scoped in RowContext row) =>
+        condition.Holds(row) ? then.Text(row) : otherwise is null ? default : otherwise.Text(row);
+
+    public override bool TryNumber(scoped in RowContext row, out double number)
+    {
+        number = 0;
+        return condition.Holds(row) ? then.TryNumber(row, out number) : otherwise is not null && otherwise.TryNumber(row, out number);
+    }
+
+    public override bool TryInstant(scoped in RowContext row, out long milliseconds)
+    {
+        milliseconds = 0;
+        return condition.Holds(row) ? then.TryInstant(row, out milliseconds) : otherwise is not null && otherwise.TryInstant(row, out milliseconds);
+    }
+
+    public override int Choice(scoped in RowContext row) => condition.Holds(row) ? 0 : 1;
+
+    public override string WhyNot(scoped in RowContext row) =>
+        condition.Holds(row) ? "the condition holds, but its rule has no value" : otherwise is null ? "the condition doesn't hold" : "the other rule has no value";
+}
+
+/// <summary>A rule whose place of origin the mapping states.</summary>
+internal sealed class OriginRule(Rule inner, ValueOrigin origin) : Rule
+{
+    public override string Label => inner.Label;
+
+    public override ValueOrigin Origin => origin;
+
+    public override IReadOnlyList<Rule> Parts => inner.Parts;
+
+    public override ReadOnlySpan<byte> Text(scoped in RowContext row) => inner.Text(row);
+
+    public override bool TryNumber(scoped in RowContext row, out double number) => inner.TryNumber(row, out number);
+
+    public override bool TryInstant(scoped in RowContext row, out long milliseconds) => inner.TryInstant(row, out milliseconds);
+
+    public override int Choice(scoped in RowContext row) => inner.Choice(row);
+
+    public override string WhyNot(scoped in RowContext row) => inner.WhyNot(row);
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+
+namespace DataMigrator.Mapping.Texts;
+
+/// <summary>Comparisons on UTF-8 where ASCII letters count in either case and every other byte must be equal.</summary>
+internal static class Ascii
+{
+    public static bool EqualsIgnoreCase(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        return a.SequenceEqual(b) || EqualsSlowly(a, b);
+    }
+
+    public static bool StartsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) =>
+        text.Length >= start.Length && EqualsIgnoreCase(text[..start.Length], start);
+
+    public static bool EndsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) =>
+        text.Length >= end.Length && EqualsIgnoreCase(text[^end.Length..], end);
+
+    public static bool ContainsIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)
+    {
+        if (part.IsEmpty)
+        {
+            return true;
+        }
+
+        var (low, high) = (Lower(part[0]), Upper(part[0]));
+        while (text.Length >= part.Length)
+        {
+            var at = text[..(text.Length - part.Length + 1)].IndexOfAny(low, high);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            if (EqualsIgnoreCase(text.Slice(at, part.Length), part))
+            {
+                return true;
+            }
+
+            text = text[(at + 1)..];
+        }
+
+        return false;
+    }
+
+    /// <summary>For hash tables in memory: equal for texts that differ in ASCII case only. Eight bytes at a time, the case bit set in all.</summary>
+    public static uint HashIgnoreCase(ReadOnlySpan<byte> text)
+    {
+        const ulong CaseBits = 0x2020_2020_2020_2020;
+        const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
+        var hash = (ulong)text.Length * Multiplier;
+        while (text.Length >= sizeof(ulong))
+        {
+            hash = (hash ^ (BinaryPrimitives.ReadUInt64LittleEndian(text) | CaseBits)) * Multiplier;
+            hash ^= hash >> 29;
+            text = text[sizeof(ulong)..];
+        }
+
+        foreach (var b in text)
+        {
+            hash = (hash ^ (b | 0x20u)) * Multiplier;
+        }
+
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
+
+    private static bool EqualsSlowly(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (a[i] != b[i] && Lower(a[i]) != Lower(b[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 32) : b;
+
+    private static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b & ~32) : b;
+}

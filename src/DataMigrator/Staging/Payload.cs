@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace DataMigrator.Staging;
+
+/// <summary>
+/// call.payload: a JSON array of strings and nulls, so that <c>sqlite3</c> and <c>json_extract</c> can read what we staged. Written and read by hand because
+/// it is on the hot path: a value without quotes, backslashes and control characters is copied as it is (found by one vectorised search).
+/// </summary>
+internal static class Payload
+{
+    private static readonly SearchValues<byte> NeedEscape = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+    private static readonly SearchValues<byte> Stops = SearchValues.Create("\"\\"u8);
+
+    /// <summary>Appends one value and a comma; call <see cref="Begin"/> before and <see cref="End"/> after.</summary>
+    public static void Append(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> value, bool isNull)
+    {
+        if (isNull)
+        {
+            output.Write("null,"u8);
+            return;
+        }
+
+        var clean = value.IndexOfAny(NeedEscape) < 0;
+        if (!clean)
+        {
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(value), PayloadJson.Options));
+            output.Write(","u8);
+            return;
+        }
+
+        var target = output.GetSpan(value.Length + 3);
+        target[0] = (byte)'"';
+        value.CopyTo(target[1..]);
+        target[value.Length + 1] = (byte)'"';
+        target[value.Length + 2] = (byte)',';
+        output.Advance(value.Length + 3);
+    }
+
+    public static void Begin(ArrayBufferWriter<byte> output)
+    {
+        output.ResetWrittenCount();
+        output.Write("["u8);
+    }
+
+    /// <summary>Closes the array; the bytes are in <c>WrittenSpan</c>, less its last byte if no value was appended.</summary>
+    public static ReadOnlySpan<byte> End(ArrayBufferWriter<byte> output)
+    {
+        output.Write("]"u8);
+        var span = System.Runtime.InteropServices.MemoryMarshal.AsMemory(output.WrittenMemory).Span;
+        if (span.Length < 3)
+        {
+            return span;
+        }
+
+        span[^2] = (byte)']';
+        return span[..^1];
+    }
+
+    /// <summary>Splits a payload into values; reuse one reader for many payloads.</summary>
+    public static void Read(ReadOnlySpan<byte> payload, PayloadValues values)
+    {
+        values.Clear();
+        var rest = payload[1..];
+        while (rest.Length > 1)
+        {
+            if (rest[0] == (byte)'n')
+            {
+                values.AddNull();
+                rest = rest[5..];
+                continue;
+            }
+
+            rest = rest[1..];
+            var stop = rest.IndexOfAny(Stops);
+            if (rest[stop] == (byte)'"')
+            {
+                values.Add(rest[..stop]);
+            }
+            else
+            {
+                while (rest[stop] == (byte)'\\')
+                {
+                    stop += 2;
+                    stop += rest[stop..].IndexOfAny(Stops);
+                }
+
+                values.AddEscaped(rest[..stop]);
+            }
+
+            rest = rest[(stop + 2)..];
+        }
+    }
+}
+
+/// <summary>Values of one payload: UTF-8, null told from empty. Reused.</summary>
+internal sealed class PayloadValues
+{
+    private byte[] bytes = new byte[4096];
+    private readonly List<(int Start, int Length)> fields = [];
+    private int used;
+
+    public int Count => fields.Count;
+
+    public ReadOnlySpan<byte> this[int field] => fields[field].Length < 0 ? default : bytes.AsSpan(fields[field].Start, fields[field].Length);
+
+    public bool IsNull(int field) => fields[field].Length < 0;
+
+    public string? GetString(int field) => IsNull(field) ? null : Encoding.UTF8.GetString(this[field]);
+
+    internal void Clear()
+    {
+        fields.Clear();
+        used = 0;
+    }
+
+    internal void AddNull() => fields.Add((0, -1));
+
+    internal void Add(ReadOnlySpan<byte> value)
+    {
+        Reserve(value.Length);
+        value.CopyTo(bytes.AsSpan(used));
+        fields.Add((used, value.Length));
+        used += value.Length;
+    }
+
+    internal void AddEscaped(ReadOnlySpan<byte> escaped)
+    {
+        Reserve(escaped.Length);
+        var reader = new Utf8JsonReader([(byte)'"', .. escaped, (byte)'"']);
+        reader.Read();
+        var length = reader.CopyString(bytes.AsSpan(used));
+        fields.Add((used, length));
+        used += length;
+    }
+
+    private void Reserve(int more)
+    {
+        if (used + more > bytes.Length)
+        {
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, used + more));
+        }
+    }
+}
+
+file static class PayloadJson
+{
+    public static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
