@@ -100,7 +100,7 @@ internal sealed record MappingOptions
 
     public string Mark { get; init; } = "…";
 
-    /// <summary>Value of a setting as <c>@name</c> gives it; null if there is no such setting.</summary>
+    /// <summary>Value of a setting as <c>settings.name</c> gives it; null if there is no such setting.</summary>
     public string? Text(string name) => name switch
     {
         "region" => Region,

@@ -102,7 +102,11 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
     {
         foreach (var item in layer.Root["skip"]?.AsList() ?? [])
         {
-            Keys.Check(item, ["reason", "when"], "an item of skip", diagnostics);
+            if (!Keys.Check(item, ["reason", "when"], "an item of skip", diagnostics))
+            {
+                continue;
+            }
+
             if (item["reason"] is not { IsScalar: true } reason || item["when"] is not { } node)
             {
                 diagnostics.Error(item, "An item of skip has the form { reason: text, when: condition }.");

@@ -25,28 +25,55 @@ internal sealed partial class RuleCompiler
             return Variable(node, text[1..]);
         }
 
-        if (text.StartsWith('@'))
-        {
-            return scope.Options.Text(text[1..]) is { } value
-                ? value.Length == 0 ? new AbsentRule(text) : new ConstantRule(value, text)
-                : Wrong(node, $"There is no setting '{text[1..]}' that a rule could use.", NearestName.Of(text[1..], SettingNames));
-        }
-
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0)
         {
-            return Lookups.Field(node, text[..dot], text[(dot + 1)..].TrimEnd('?'), null);
+            var name = text[(dot + 1)..];
+            return text[..dot] switch
+            {
+                "settings" => Setting(node, name),
+                "slots" => SlotField(node, name),
+                _ => Lookups.Field(node, text[..dot], text[(dot + 1)..].TrimEnd('?'), null),
+            };
         }
 
-        var optional = text.EndsWith('?');
+        return SourceField(node, text);
+    }
+
+    private Rule? SourceField(YamlNode node, string text)
+    {
         var name = text.TrimEnd('?');
-        if (scope.Source.Field(name) is null && !optional)
+        if (scope.Source.Field(name) is null && !text.EndsWith('?'))
         {
             return Wrong(node, $"{scope.Source.Name} has no field '{name}'. (A field that only some orgs have is written '{name}?'; a fixed text is {{ constant: {name} }}.)",
                 NearestName.Of(name, scope.Source.Fields.Select(f => f.Name)));
         }
 
         return scope.ColumnIfAny(name);
+    }
+
+    private Rule? Setting(YamlNode node, string name) => scope.Options.Text(name) is { } value
+        ? value.Length == 0 ? new AbsentRule("settings." + name) : new ConstantRule(value, "settings." + name)
+        : Wrong(node, $"There is no setting '{name}' that a rule could use.", NearestName.Of(name, SettingNames));
+
+    // A field that each customer names differently: the mapping says which it is, a preset may have a usual name for it.
+    private Rule? SlotField(YamlNode node, string name)
+    {
+        var entries = scope.Document.ByPriority.Select(l => l.Root["slots"]?[name]).Where(n => n is not null).Select(n => n!).ToList();
+        if (entries.Count == 0)
+        {
+            return Wrong(node, $"No preset asks for a slot '{name}'.", NearestName.Of(name, scope.Document.Layers.SelectMany(l => l.Root["slots"]?.Entries ?? []).Select(e => e.Key.Text)));
+        }
+
+        var field = entries.Select(e => e.IsScalar ? e : e["field"]).FirstOrDefault(n => n is { IsScalar: true });
+        if (field is not null && (scope.Source.Field(field.Text.TrimEnd('?')) is not null || !field.Text.EndsWith('?')))
+        {
+            return SourceField(field, field.Text);
+        }
+
+        var asked = entries.Find(e => e.Kind == YamlKind.Mapping) ?? entries[0];
+        scope.Diagnostics.Warn(asked, $"The slot {name} is open ({asked["description"]?.Text ?? "no description"}): name its field under slots, such as {{ {name}: My_Field__c }}, or leave it out.");
+        return new AbsentRule("slots." + name);
     }
 
     private Rule? Variable(YamlNode node, string name)
