@@ -45,7 +45,7 @@ internal sealed class JobCollector(RunContext run, JobStore store)
         return suspects;
     }
 
-    private JobOutcome Apply(
+    internal JobOutcome Apply(
         WriteScope scope, IngestJob job, RowJudge judge, ResultBuffer results, Dictionary<string, TargetFinding> findings, bool jobFailed)
     {
         using var connection = run.Staging.OpenReader();
