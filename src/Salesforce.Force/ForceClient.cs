@@ -38,15 +38,15 @@ public sealed partial class ForceClient : IDisposable
         statistics = new RequestStatistics(options.TimeProvider);
         wire = new Wire(options, statistics);
         pipelines = new RequestPipelines(options.Resilience, options.TimeProvider, statistics);
-        tokens = new TokenSource(options.Authenticator, new Logins(wire, pipelines, statistics).LoginAsync);
+        tokens = new TokenSource(options.Authenticator, new Logins(wire, pipelines, statistics, options.TimeProvider).LoginAsync);
         var http = new ForceHttp(wire, pipelines, tokens, statistics);
         org = new OrgRequests(http, options.ApiVersion);
         queries = new QueryRequests(http, options.ApiVersion);
         collections = new CollectionRequests(http, options.ApiVersion);
         var queryJobs = new JobEndpoint(http, options, "query", "V2Query");
         var ingestJobs = new JobEndpoint(http, options, "ingest", "V2Ingest");
-        queryCreation = new JobCreation(queryJobs, statistics, () => session?.UserId);
-        ingestCreation = new JobCreation(ingestJobs, statistics, () => session?.UserId);
+        queryCreation = new JobCreation(queryJobs, statistics, () => session?.UserId ?? tokens.UserId);
+        ingestCreation = new JobCreation(ingestJobs, statistics, () => session?.UserId ?? tokens.UserId);
         BulkQuery = new BulkQueryClient(queryJobs, queryCreation);
         BulkIngest = new BulkIngestClient(ingestJobs, ingestCreation);
     }

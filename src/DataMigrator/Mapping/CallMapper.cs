@@ -49,9 +49,20 @@ internal sealed record TargetField(string Name, string Type, int Length, bool Cr
 /// <param name="Name">Name in the mapping; lookup.name in staging.</param>
 /// <param name="ReferencedBy">Source columns (such as WhoId, OwnerId) whose values are keys; empty = fetch all rows.</param>
 /// <param name="KeyPrefixes">Only keys with these prefixes belong to this object (003 for Contact); empty = all.</param>
+/// <param name="Org">Where the records are read.</param>
 internal sealed record LookupSpec(
     string Name, string Object, string KeyField, IReadOnlyList<string> ValueFields, string? Filter,
-    IReadOnlyList<string> ReferencedBy, IReadOnlyList<string> KeyPrefixes);
+    IReadOnlyList<string> ReferencedBy, IReadOnlyList<string> KeyPrefixes, LookupOrg Org = LookupOrg.Source);
+
+/// <summary>Which org a lookup reads.</summary>
+internal enum LookupOrg
+{
+    /// <summary>Where the Tasks are.</summary>
+    Source = 0,
+
+    /// <summary>Where the VoiceCalls go.</summary>
+    Target = 1,
+}
 
 /// <summary>How Tasks of one call belong together; keys are call.link_key.</summary>
 /// <param name="MergeSameOwner">Same key, same owner, overlapping time: one call, the others are skipped as duplicates of it.</param>

@@ -12,7 +12,8 @@ CREATE TABLE run (
   open_end      INTEGER NOT NULL DEFAULT 0,    -- range_to was not asked for: it is the org's clock when the run began
   row_limit     INTEGER,
   source_org    TEXT, target_org TEXT,
-  mapping       TEXT,                          -- mapping.version
+  mapping       TEXT,                          -- mapping.version: order of the values in payloads
+  staged_by     TEXT,                          -- mapping.version whose source_fields are the columns of this run's chunks
   state         TEXT NOT NULL,                 -- running, finished, failed, interrupted
   stage         TEXT,                          -- what it is doing, or was doing when it ended
   started       TEXT NOT NULL, ended TEXT,
@@ -53,7 +54,7 @@ CREATE TABLE page (
   PRIMARY KEY (window, ordinal)
 ) WITHOUT ROWID;
 
--- The Tasks as they came: some hundred CSV records (no header; columns as in mapping.source_fields of the run), deflated.
+-- The Tasks as they came: some hundred CSV records (no header; columns as in the source_fields of mapping run.staged_by), deflated.
 CREATE TABLE chunk (
   id            INTEGER PRIMARY KEY,
   run           INTEGER NOT NULL,
@@ -85,7 +86,7 @@ CREATE TABLE task (
 
 CREATE TABLE call (
   task_id       TEXT PRIMARY KEY,
-  run           INTEGER NOT NULL,              -- the newest run that mapped it; 0 = its Task is no call of its own any more: not to be loaded
+  run           INTEGER NOT NULL,              -- the newest run that mapped it; negative = its Task is no call of its own any more (merged, deleted, …): not to be loaded
   payload       TEXT NOT NULL,                 -- JSON array of strings and nulls, in the order of mapping.target_fields
   hash          INTEGER NOT NULL,              -- of payload
   starts        INTEGER NOT NULL, ends INTEGER NOT NULL,

@@ -13,6 +13,9 @@ internal sealed class Session(Uri instanceUrl, string token, string? organizatio
 
     public string? Username { get; } = username;
 
+    /// <summary>A refresh token that takes the place of the one used (rotation); null as a rule.</summary>
+    public string? NewRefreshToken { get; init; }
+
     /// <summary>Never the token: a session may end up in a log.</summary>
     public override string ToString() => $"Session at {InstanceUrl.Host}";
 }

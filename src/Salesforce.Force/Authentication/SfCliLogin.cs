@@ -12,7 +12,24 @@ namespace Salesforce.Force.Authentication;
 /// </summary>
 internal static class SfCliLogin
 {
-    public static async Task<Session> LoginAsync(SfCli cli, CancellationToken cancellationToken)
+    /// <summary>sf takes seconds; one that hangs waits for somebody to type, and nobody will.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<Session> LoginAsync(SfCli cli, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await AskAsync(cli, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Failure($"sf did not answer within {Patience.TotalMinutes:0} minutes when asked for the org '{cli.Alias}'. Run: sf org display --target-org {cli.Alias}");
+        }
+    }
+
+    private static async Task<Session> AskAsync(SfCli cli, CancellationToken cancellationToken)
     {
         using var display = await RunAsync(cli, ["org", "display", "--target-org", cli.Alias, "--json"], cancellationToken).ConfigureAwait(false);
         var org = display.RootElement.TryGetProperty("result", out var result) ? result : default;
@@ -54,10 +71,9 @@ internal static class SfCliLogin
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             return Parse(cli, output, process.ExitCode);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            process.Kill(entireProcessTree: true);
-            throw;
+            Stop(process);
         }
     }
 
@@ -71,6 +87,21 @@ internal static class SfCliLogin
         {
             throw new ForceAuthenticationException(
                 $"'{start.FileName}' could not be started. Install the Salesforce CLI (npm install --global @salesforce/cli) or choose another flow.", ForceErrorCodes.SfCli, null, e);
+        }
+    }
+
+    private static void Stop(Process process)
+    {
+        try
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself between the two lines.
         }
     }
 

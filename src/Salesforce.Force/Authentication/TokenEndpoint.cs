@@ -52,7 +52,7 @@ internal sealed class TokenEndpoint(Wire wire, RequestPipelines pipelines, Reque
                 var id = root.Text("id")?.TrimEnd('/').Split('/');
                 return new Session(
                     SecureUrl.Require(instance, "instance_url in the org's answer"), token,
-                    id is { Length: >= 2 } ? id[^2] : null, id is { Length: >= 2 } ? id[^1] : null, username);
+                    id is { Length: >= 2 } ? id[^2] : null, id is { Length: >= 2 } ? id[^1] : null, username) { NewRefreshToken = root.Text("refresh_token") };
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -10,6 +10,9 @@ internal sealed class TokenSource(Authenticator authenticator, Func<Authenticato
     private Session? current;
     private Task<Session>? underWay;
 
+    /// <summary>User of the session at hand; null before the first login and for a bare token.</summary>
+    public string? UserId => Volatile.Read(ref current)?.UserId;
+
     /// <summary>The session, logging in if there is none yet.</summary>
     public ValueTask<Session> GetAsync(CancellationToken cancellationToken) =>
         Volatile.Read(ref current) is { } session ? ValueTask.FromResult(session) : new ValueTask<Session>(JoinAsync(null, cancellationToken));

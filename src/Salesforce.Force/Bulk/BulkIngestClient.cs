@@ -65,9 +65,14 @@ public sealed class BulkIngestClient
         }
 
         IngestHttpContent? current = null;
+        var attempts = 0;
         var request = new ForceRequest(jobs.Operation("upload"), HttpMethod.Put, jobs.Path(jobId) + "/batches", RequestKind.Transfer)
         {
-            Content = () => current = new IngestHttpContent(content, cancellationToken),
+            Content = () =>
+            {
+                attempts++;
+                return current = new IngestHttpContent(content, cancellationToken);
+            },
         };
         try
         {
@@ -81,7 +86,7 @@ public sealed class BulkIngestClient
         }
         catch (ForceException e) when (e is { IsTransient: false, HttpStatus: 400 or 409 or 412 or 422 })
         {
-            if (!await HasContentAsync(jobId, e, cancellationToken).ConfigureAwait(false))
+            if (!await HasContentAsync(jobId, e, attempts > 1, cancellationToken).ConfigureAwait(false))
             {
                 throw;
             }
@@ -128,9 +133,9 @@ public sealed class BulkIngestClient
 
     /// <summary>
     /// Salesforce refuses a second content with a text ("Found multiple contents for job …") under a code that is not documented; the job's state says
-    /// it as well once it was closed.
+    /// it as well once it was closed. A body that was sent before and is refused now, by a job still open, is refused because the first one is there.
     /// </summary>
-    private async Task<bool> HasContentAsync(string jobId, ForceException refusal, CancellationToken cancellationToken)
+    private async Task<bool> HasContentAsync(string jobId, ForceException refusal, bool sentBefore, CancellationToken cancellationToken)
     {
         if (refusal.Message.Contains("multiple content", StringComparison.OrdinalIgnoreCase) || refusal.Message.Contains("already", StringComparison.OrdinalIgnoreCase))
         {
@@ -138,7 +143,7 @@ public sealed class BulkIngestClient
         }
 
         var job = await GetAsync(jobId, cancellationToken).ConfigureAwait(false);
-        return job.State is BulkJobState.UploadComplete or BulkJobState.InProgress or BulkJobState.JobComplete;
+        return job.State is BulkJobState.UploadComplete or BulkJobState.InProgress or BulkJobState.JobComplete || (sentBefore && job.State == BulkJobState.Open);
     }
 
     private static string Name(IngestOperation operation) => operation switch

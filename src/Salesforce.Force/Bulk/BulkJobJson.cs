@@ -49,7 +49,10 @@ internal static class BulkJobJson
             NullIfEmpty(job.Text("errorMessage")),
             NullIfEmpty(job.Text("externalIdFieldName")),
             job.NullableFlag("isPkChunkingSupported"),
-            NullIfEmpty(job.Text("createdById")));
+            NullIfEmpty(job.Text("createdById")))
+        {
+            HasCount = job.NullableLong("numberRecordsProcessed") is not null,
+        };
     }
 
     private static BulkJobState State(string? text) => text is null

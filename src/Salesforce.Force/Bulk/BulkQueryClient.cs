@@ -87,7 +87,7 @@ public sealed class BulkQueryClient
         }
 
         var records = await new PageReader<TPage>(jobs, ended, options, consume, complete).ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (options.StartLocator is null && records != ended.NumberRecordsProcessed)
+        if (options.StartLocator is null && ended.HasCount && records != ended.NumberRecordsProcessed)
         {
             throw new ForceException(
                 $"The pages of job {ended.Id} have {records} rows, the org processed {ended.NumberRecordsProcessed}. Run the query again.", ForceErrorCodes.IncompleteResult);

@@ -7,7 +7,7 @@ namespace Salesforce.Force.Bulk;
 /// A CSV body that knows whether it is whole. It counts records while the consumer reads and throws at the end, before the consumer could take a cut
 /// or short page for a good one. It remembers why it failed: whatever the consumer makes of that, the page is fetched again.
 /// </summary>
-internal sealed class CheckedCsvStream(Stream body, string what, long? expectedRecords, TimeSpan stallTimeout, TimeProvider time, CancellationToken attempt) : ReadOnlyStream
+internal sealed class CheckedCsvStream(Stream body, bool framed, string what, long? expectedRecords, TimeSpan stallTimeout, TimeProvider time, CancellationToken attempt) : ReadOnlyStream
 {
     private readonly CsvRecordCounter counter = new();
     private readonly CancellationTokenSource stall = CancellationTokenSource.CreateLinkedTokenSource(attempt);
@@ -35,11 +35,12 @@ internal sealed class CheckedCsvStream(Stream body, string what, long? expectedR
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        // The consumer's token is the attempt's as a rule; only another one is worth a registration.
+        using var both = cancellationToken.CanBeCanceled && cancellationToken != attempt ? CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken) : null;
         Watch(stallTimeout);
         try
         {
-            var read = await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            var read = await body.ReadAsync(buffer, both?.Token ?? stall.Token).ConfigureAwait(false);
             return Took(buffer.Span, read);
         }
         catch (OperationCanceledException) when (stall.IsCancellationRequested && !attempt.IsCancellationRequested)
@@ -98,7 +99,7 @@ internal sealed class CheckedCsvStream(Stream body, string what, long? expectedR
         }
 
         ended = true;
-        if (!counter.Complete())
+        if (!counter.Complete(framed))
         {
             throw Failure = Incomplete($"{what}: the CSV ends in the middle of a row, after {counter.Records} rows.");
         }
@@ -113,8 +114,20 @@ internal sealed class CheckedCsvStream(Stream body, string what, long? expectedR
 
     private void Watch(TimeSpan timeout)
     {
-        timer ??= time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), stall, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer ??= time.CreateTimer(static s => Cancel((CancellationTokenSource)s!), stall, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private static void Cancel(CancellationTokenSource stall)
+    {
+        try
+        {
+            stall.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The timer rang while the page was being released: nobody waits any more.
+        }
     }
 
     private ForceException Broken(Exception cause) => Failure ??= new ForceException(

@@ -51,8 +51,9 @@ internal sealed class CsvRecordCounter
     }
 
     /// <summary>Call at the end of the stream. A last record without a line break counts.</summary>
+    /// <param name="framed">True if HTTP has already told that nothing is missing: then an empty last field is one, not a cut.</param>
     /// <returns>False if the stream stopped inside a record.</returns>
-    public bool Complete()
+    public bool Complete(bool framed)
     {
         if (!headerEnded)
         {
@@ -68,7 +69,7 @@ internal sealed class CsvRecordCounter
         {
             Records++;
             pending = 0;
-            return last is null || last.Fields == header.Fields;
+            return last is null || (last.Fields == header.Fields && (framed || previous != header.Delimiter));
         }
 
         return true;

@@ -41,7 +41,7 @@ internal static class PageFetch
 
             // A synchronous reader can't be cancelled otherwise.
             await using var cut = attempt.Register(static r => ((HttpResponseMessage)r!).Dispose(), response).ConfigureAwait(false);
-            var content = new CheckedCsvStream(body, what, headers.NumberOfRecords, jobs.Options.Resilience.RequestTimeout, time, attempt);
+            var content = new CheckedCsvStream(body, AnswerBody.IsFramed(response), what, headers.NumberOfRecords, jobs.Options.Resilience.RequestTimeout, time, attempt);
             try
             {
                 var result = await ConsumeAsync(headers, content, attempt).ConfigureAwait(false);
@@ -85,9 +85,14 @@ internal sealed record ResultHeaders(string? NextLocator, long? NumberOfRecords)
 {
     public static ResultHeaders Of(HttpResponseMessage response, string what)
     {
-        if (response.Content.Headers.ContentType?.MediaType is { } type && type.Contains("html", StringComparison.OrdinalIgnoreCase))
+        if (response.StatusCode == HttpStatusCode.NoContent)
         {
-            throw new ForceException($"{what}: a web page came instead of CSV.", ForceErrorCodes.NotJson, (int)response.StatusCode) { IsTransient = true };
+            return new ResultHeaders(null, 0);
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType is { } type && (type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("json", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ForceException($"{what}: {type} came instead of CSV.", ForceErrorCodes.NotJson, (int)response.StatusCode) { IsTransient = true };
         }
 
         return new ResultHeaders(

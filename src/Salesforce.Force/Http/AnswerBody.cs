@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Compression;
-using Salesforce.Force.Diagnostics;
 
 namespace Salesforce.Force.Http;
 
@@ -11,7 +10,9 @@ internal static class AnswerBody
     public static async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var wire = new MeteredStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-        return IsGzip(response) ? new GZipStream(wire, CompressionMode.Decompress) : wire;
+        return !IsGzip(response) ? wire
+            : IsFramed(response) ? new GZipStream(wire, CompressionMode.Decompress)
+            : new VerifiedGzipStream(wire);
     }
 
     /// <summary>Reads the whole body into memory: for JSON, whose size the org bounds (a query page, a describe).</summary>
@@ -56,34 +57,10 @@ internal static class AnswerBody
         return buffer.AsMemory(0, length);
     }
 
+    /// <summary>True if HTTP itself tells a cut body from a whole one; false if the end of the connection is all there is.</summary>
+    public static bool IsFramed(HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major >= 2;
+
     private static bool IsGzip(HttpResponseMessage response) =>
         response.Content.Headers.ContentEncoding.Any(e => e.Contains("gzip", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Counts what it passes on.</summary>
-    private sealed class MeteredStream(Stream inner) : ReadOnlyStream
-    {
-        public override int Read(Span<byte> buffer)
-        {
-            var read = inner.Read(buffer);
-            ForceTelemetry.BytesReceived.Add(read);
-            return read;
-        }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            ForceTelemetry.BytesReceived.Add(read);
-            return read;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-    }
 }

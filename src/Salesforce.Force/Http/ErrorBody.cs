@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Salesforce.Force.Errors;
 
 namespace Salesforce.Force.Http;
 
@@ -37,8 +39,8 @@ internal sealed record ErrorBody(string Code, string Message)
         }
         catch (JsonException)
         {
-            // Not JSON is an answer too: the caller classifies by status.
-            return null;
+            // Not JSON is an answer too: the caller classifies by status. OAuth's own resources give a bare word.
+            return Encoding.UTF8.GetString(body.Span).Trim() is "Bad_OAuth_Token" or "Missing_OAuth_Token" ? new ErrorBody(ForceErrorCodes.InvalidSessionId, "Bad_OAuth_Token") : null;
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class Effect
             {
                 // The org may still be at work on what we sent: give it the pause first, then look.
                 await Task.Delay(Backoff.Delay(failures, e.RetryAfter, options), time, cancellationToken).ConfigureAwait(false);
-                if (await ask(cancellationToken).ConfigureAwait(false) is { } found)
+                if (await AskAsync(e).ConfigureAwait(false) is { } found)
                 {
                     return found;
                 }
@@ -31,6 +31,20 @@ internal static class Effect
                 {
                     throw;
                 }
+            }
+        }
+
+        async Task<T?> AskAsync(ForceException lost)
+        {
+            try
+            {
+                return await ask(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ForceException e) when (e is not ForceAuthenticationException)
+            {
+                throw new ForceException(
+                    $"{lost.Message} Whether it took effect is not known: the org could not be asked ({e.ErrorCode}).", lost.ErrorCode, lost.HttpStatus, e)
+                { IsAmbiguous = true, IsTransient = e.IsTransient };
             }
         }
     }

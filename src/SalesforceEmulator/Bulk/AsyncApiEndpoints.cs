@@ -93,7 +93,7 @@ internal static class AsyncApiEndpoints
         }
 
         call.Http.Response.ContentType = "text/csv";
-        return CsvResult.WriteAsync(batch.Rows!, 0, batch.Rows!.Count, (byte)',', crlf: false, call.Http.Response.BodyWriter, 128 * 1024, call.Aborted);
+        return CsvResult.WriteAsync(batch.Rows!, 0, batch.Rows!.Count, Delimiter.Comma, crlf: false, call.Http.Response.BodyWriter, call.Aborted);
     }
 
     private static AsyncJob Job(ApiCall call) =>

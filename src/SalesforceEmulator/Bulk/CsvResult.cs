@@ -4,40 +4,42 @@ using SalesforceEmulator.Org;
 
 namespace SalesforceEmulator.Bulk;
 
-/// <summary>Rows of a result as CSV, written straight into the response.</summary>
+/// <summary>Rows of a result as CSV, written into the response as the connection takes them.</summary>
 internal static class CsvResult
 {
+    /// <summary>Bytes collected before the connection is asked whether it keeps up.</summary>
+    private const int FlushEvery = 128 * 1024;
+
     /// <summary>Bytes written, header included.</summary>
-    public static async Task<long> WriteAsync(IQueryResult rows, int start, int end, byte delimiter, bool crlf, PipeWriter output, int flushEvery, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(IQueryResult rows, int start, int end, Delimiter delimiter, bool crlf, PipeWriter output, CancellationToken cancellationToken)
     {
-        var counted = new CountingWriter(output);
-        WriteHeader(rows.Columns, delimiter, crlf, counted);
-        long flushed = 0;
+        using var page = new PageBuffer();
+        WriteHeader(rows.Columns, (char)delimiter.Byte(), crlf, page);
+        long total = 0;
         for (var row = start; row < end; row++)
         {
-            rows.WriteCsvRow(row, counted, delimiter, crlf);
-            if (counted.Bytes - flushed < flushEvery)
+            rows.WriteCsvRow(row, page, delimiter.Byte(), crlf);
+            if (page.Count < FlushEvery)
             {
                 continue;
             }
 
-            flushed = counted.Bytes;
-            if ((await output.FlushAsync(cancellationToken)).IsCompleted)
+            total += page.Count;
+            if ((await output.WriteAsync(page.Written, cancellationToken)).IsCompleted)
             {
-                break;
+                return total;
             }
+
+            page.Clear();
         }
 
-        await output.FlushAsync(cancellationToken);
-        return counted.Bytes;
+        await output.WriteAsync(page.Written, cancellationToken);
+        return total + page.Count;
     }
 
-    private static void WriteHeader(IReadOnlyList<string> columns, byte delimiter, bool crlf, CountingWriter output)
+    private static void WriteHeader(IReadOnlyList<string> columns, char separator, bool crlf, PageBuffer page)
     {
-        var separator = (char)delimiter;
         var line = string.Join(separator, columns.Select(c => $"\"{c}\"")) + (crlf ? "\r\n" : "\n");
-        var bytes = Encoding.UTF8.GetBytes(line);
-        bytes.CopyTo(output.GetSpan(bytes.Length));
-        output.Advance(bytes.Length);
+        page.Advance(Encoding.UTF8.GetBytes(line, page.GetSpan(Encoding.UTF8.GetMaxByteCount(line.Length))));
     }
 }

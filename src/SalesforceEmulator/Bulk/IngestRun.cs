@@ -11,6 +11,8 @@ internal sealed class IngestRun(Site site, BulkJob job)
     private const int MostColumns = 5_000;
     private readonly byte delimiter = job.Delimiter.Byte();
     private readonly long started = site.Clock.GetTimestamp();
+    private readonly long activeBefore = job.ActiveTime;
+    private TimeSpan activeTime;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -86,7 +88,7 @@ internal sealed class IngestRun(Site site, BulkJob job)
                 chunk.Save(results, delimiter, job.Crlf);
                 inBatch += chunk.Count;
                 var wrongEnd = chunk.WrongLineEnding;
-                Count(chunk, (long)site.Clock.GetElapsedTime(at).TotalMilliseconds);
+                Count(chunk, site.Clock.GetElapsedTime(at));
                 if (wrongEnd)
                 {
                     await results.FlushAsync(batch);
@@ -101,6 +103,7 @@ internal sealed class IngestRun(Site site, BulkJob job)
             }
 
             await results.FlushAsync(batch++);
+            more = more && !await scanner.AtEndAsync(CancellationToken.None);
             Change(_ => { });
         }
 
@@ -117,7 +120,8 @@ internal sealed class IngestRun(Site site, BulkJob job)
     {
         if (site.Options.ChunkDelay > TimeSpan.Zero)
         {
-            await Task.Delay(site.Options.ChunkDelay, site.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, job.Aborting.Token);
+            await Task.Delay(site.Options.ChunkDelay, site.Clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (job.State == JobState.Aborted)
@@ -148,14 +152,15 @@ internal sealed class IngestRun(Site site, BulkJob job)
         }
     }
 
-    private void Count(IngestChunk chunk, long milliseconds)
+    private void Count(IngestChunk chunk, TimeSpan active)
     {
         lock (job.Gate)
         {
             job.Processed += chunk.Count;
             job.Failed += chunk.Failures;
             job.Position = chunk.End;
-            job.ActiveTime += milliseconds;
+            activeTime += active;
+            job.ActiveTime = activeBefore + (long)activeTime.TotalMilliseconds;
         }
     }
 

@@ -11,9 +11,6 @@ internal static class QueryJobEndpoints
     private const int FirstVersionOfPages = 58;
     private const int PagesPerAnswer = 5;
 
-    /// <summary>Bytes written before the connection is asked whether it keeps up.</summary>
-    private const int FlushEvery = 128 * 1024;
-
     public static void Map(Router router)
     {
         const string jobs = "services/data/{version}/jobs/query";
@@ -67,7 +64,7 @@ internal static class QueryJobEndpoints
         response.ContentType = "text/csv";
         response.Headers["Sforce-Locator"] = end < rows.Count ? JobEndpoints.Locator(end) : "null";
         response.Headers["Sforce-NumberOfRecords"] = (end - start).ToString(CultureInfo.InvariantCulture);
-        var bytes = await CsvResult.WriteAsync(rows, start, end, job.Delimiter.Byte(), job.Crlf, response.BodyWriter, FlushEvery, call.Aborted);
+        var bytes = await CsvResult.WriteAsync(rows, start, end, job.Delimiter, job.Crlf, response.BodyWriter, call.Aborted);
         lock (job.Gate)
         {
             // A page read again is the same file: it counts once.

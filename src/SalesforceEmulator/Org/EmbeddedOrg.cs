@@ -12,6 +12,7 @@ namespace SalesforceEmulator.Org;
 /// <summary>One org in a folder: a record log, the schema of its profile, and the rules of both.</summary>
 internal sealed class EmbeddedOrg : IOrg
 {
+    private const long MaxTasks = 50_000_000;
     private readonly OrgData data;
     private readonly OrgManifest manifest;
     private readonly ValidationRules rules = new();
@@ -37,15 +38,19 @@ internal sealed class EmbeddedOrg : IOrg
     public DateTimeOffset DescribeLastModified => manifest.CreatedAt;
 
     /// <summary>Reopens the org of the data folder, or makes it.</summary>
-    /// <exception cref="InvalidOperationException">The folder holds another org than the options ask for.</exception>
+    /// <exception cref="InvalidOperationException">No such profile, or the folder holds another org than the options ask for.</exception>
     public static EmbeddedOrg Open(EmulatorOptions options)
     {
         if (!PackageFields.Profiles.Contains(options.Profile, StringComparer.Ordinal))
         {
-            throw new ArgumentException($"Unknown profile '{options.Profile}'. There are: {string.Join(", ", PackageFields.Profiles)}.", nameof(options));
+            throw new InvalidOperationException($"Unknown profile '{options.Profile}'. There are: {string.Join(", ", PackageFields.Profiles)}.");
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Tasks);
+        if (options.Tasks is < 0 or > MaxTasks)
+        {
+            throw new InvalidOperationException($"Tasks must be between 0 and {MaxTasks}; {options.Tasks} was asked for.");
+        }
+
         var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("embedded-org-").FullName : null;
         var directory = options.DataDirectory ?? temporary!;
         Directory.CreateDirectory(directory);
@@ -60,19 +65,19 @@ internal sealed class EmbeddedOrg : IOrg
         var log = new RecordLog(directory);
         try
         {
-            var data = new OrgData(schema, log, OrgManifest.InstanceOf(options.Seed), options.TimeProvider);
+            var opened = new OrgData(schema, log, OrgManifest.InstanceOf(options.Seed), options.TimeProvider);
             if (existing is not null)
             {
-                log.Recover((row, address) => data.TableAt(row.ObjectIndex).Publish(row, address));
+                log.Recover((row, address) => opened.TableAt(row.ObjectIndex).Publish(row, address));
                 log.ReleaseAll();
-                return new EmbeddedOrg(data, existing, temporary);
+                return new EmbeddedOrg(opened, existing, temporary);
             }
 
-            var manifest = OrgManifest.For(options, schema);
-            new Populator(data, options, manifest.CreatedAt).Fill();
+            var made = OrgManifest.For(options, schema);
+            new Populator(opened, options, made.CreatedAt).Fill();
             log.ReleaseAll();
-            manifest.Write(directory);
-            return new EmbeddedOrg(data, manifest, temporary);
+            made.Write(directory);
+            return new EmbeddedOrg(opened, made, temporary);
         }
         catch
         {

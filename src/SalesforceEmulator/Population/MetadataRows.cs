@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SalesforceEmulator.Org.Saving;
 using SalesforceEmulator.Org.Schema;
 using SalesforceEmulator.Org.Store;
 

@@ -18,9 +18,9 @@ internal readonly record struct Phone(Region Region, string Area, string Subscri
 
     public static Phone Roll(ref Dice dice, Region region)
     {
-        // Subscriber numbers begin with 5: North America keeps 0 and 1 out of that place.
-        var rest = dice.Below((int)Math.Pow(10, region.SubscriberDigits - 1));
-        return new Phone(region, dice.Pick(region.Areas), "5" + rest.ToString(CultureInfo.InvariantCulture).PadLeft(region.SubscriberDigits - 1, '0'));
+        var (code, lead, digits) = dice.Pick(region.Areas);
+        var rest = dice.Below((int)Math.Pow(10, digits));
+        return new Phone(region, code, lead + rest.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'));
     }
 
     /// <summary>As typed into a record by somebody in a hurry.</summary>

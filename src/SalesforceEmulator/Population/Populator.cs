@@ -1,3 +1,4 @@
+using SalesforceEmulator.Org.Schema;
 using SalesforceEmulator.Org.Store;
 
 namespace SalesforceEmulator.Population;
@@ -13,5 +14,9 @@ internal sealed class Populator(OrgData data, EmulatorOptions options, DateTimeO
         people.Fill();
         new MetadataRows(data, founded, people.Admin).Fill();
         new TaskGenerator(data, people, options, clock).Fill();
+        if (options.Profile == PackageFields.Mixed)
+        {
+            new NativeCalls(data, people, (ulong)options.Seed).Fill();
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using SalesforceEmulator.Org.Schema;
 using SalesforceEmulator.Org.Store;
 using SalesforceEmulator.Org.Values;
 

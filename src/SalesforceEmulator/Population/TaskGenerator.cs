@@ -1,54 +1,43 @@
-using System.Globalization;
-using System.Text;
 using SalesforceEmulator.Org.Store;
-using SalesforceEmulator.Org.Values;
+using SalesforceEmulator.Population.Vendors;
 
 namespace SalesforceEmulator.Population;
 
-/// <summary>Call logs over ten years.</summary>
+/// <summary>Ten years of Tasks up to the org's now; ids ascend with CreatedDate.</summary>
 internal sealed class TaskGenerator(OrgData data, People people, EmulatorOptions options, DateTime now)
 {
+    private const int Years = 10;
+
     public void Fill()
     {
         var table = data["Task"];
-        var schema = table.Schema;
-        var record = new RecordBuilder(schema.Fields.Count);
-        var dice = new Dice((ulong)options.Seed, 7);
-        for (long i = 0; i < options.Tasks; i++)
+        var vendors = Vendor.Of(options.Profile);
+        var blocks = (int)((options.Tasks + TaskBlock.Size - 1) / TaskBlock.Size);
+        var side = Math.Min(Environment.ProcessorCount, Math.Max(1, blocks));
+        var workers = Enumerable.Range(0, side)
+            .Select(_ => new TaskBlock(table, new TaskPlanner(people, vendors, now), new TaskRenderer(table, people, (ulong)options.Seed, now))).ToArray();
+        for (var first = 0; first < blocks; first += side)
         {
-            var created = now.AddDays(-3650 + (3650.0 * i / options.Tasks));
-            var agent = dice.Pick(people.Agents);
-            var party = dice.Pick(people.Parties);
-            record.Reset();
-            table.WriteId((uint)i, record.Reserve(0, 18));
-            Set("OwnerId", agent.Id);
-            Set("CreatedById", agent.Id);
-            Set("LastModifiedById", agent.Id);
-            foreach (var name in (string[])["CreatedDate", "LastModifiedDate", "SystemModstamp", "CompletedDateTime"])
+            var wave = Math.Min(side, blocks - first);
+            Parallel.For(0, wave, worker => FillBlock(workers[worker], first + worker));
+            for (var worker = 0; worker < wave; worker++)
             {
-                record.Set(schema.SlotOf(name), InstantText.Instant(created));
+                workers[worker].Store();
             }
-
-            Set("Subject", "Call " + created.ToString("M/d/yyyy, h:mm tt", CultureInfo.InvariantCulture));
-            Set("WhoId", party.Id);
-            Set("AccountId", party.AccountId);
-            Set("Status", "Completed");
-            Set("IsClosed", "true");
-            Set("IsDeleted", "false");
-            Set("IsArchived", "false");
-            Set("IsRecurrence", "false");
-            Set("IsHighPriority", "false");
-            Set("IsReminderSet", "false");
-            Set("Priority", "Normal");
-            Set("TaskSubtype", "Call");
-            Set("CallType", dice.Chance(500) ? "Inbound" : "Outbound");
-            Set("CallDurationInSeconds", dice.Below(900).ToString(CultureInfo.InvariantCulture));
-            Set("CallObject", dice.Next().ToString("x16", CultureInfo.InvariantCulture));
-            Set("Description", party.Number is { } number ? "Phone: " + number.E164 : null);
-            Set("ActivityDate", created.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            table.Put(record, (uint)i);
         }
+    }
 
-        void Set(string field, string? value) => record.Set(schema.SlotOf(field), value is null ? default : Encoding.UTF8.GetBytes(value));
+    private void FillBlock(TaskBlock block, int number)
+    {
+        var from = (long)number * TaskBlock.Size;
+        var to = Math.Min(options.Tasks, from + TaskBlock.Size);
+        block.Fill(new Dice((ulong)options.Seed, (ulong)number + 1), (uint)from, (int)(to - from), At(from), At(to));
+    }
+
+    /// <summary>The instant by which a share of the Tasks exists.</summary>
+    private DateTime At(long tasks)
+    {
+        var start = now.AddYears(-Years);
+        return start.AddSeconds((long)((now - start).TotalSeconds * ((double)tasks / options.Tasks)));
     }
 }

@@ -10,6 +10,7 @@ namespace SalesforceEmulator.Soql;
 internal sealed class RowResult(OrgData data, ObjectSchema schema, IReadOnlyList<Column> columns, AddressBuffer rows) : IQueryResult
 {
     private readonly JsonShape shape = JsonShape.Of(columns);
+    private SegmentTrail trail = new(data.Log);
     private readonly string[] paths = [.. columns.Select(c => c.Path)];
 
     public string SObject => schema.Name;
@@ -44,6 +45,8 @@ internal sealed class RowResult(OrgData data, ObjectSchema schema, IReadOnlyList
     private RowView Row(int index)
     {
         ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
-        return data.Log.Read(rows[index]);
+        var address = rows[index];
+        trail.Touch(address);
+        return data.Log.Read(address);
     }
 }

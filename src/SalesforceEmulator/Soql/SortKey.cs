@@ -9,7 +9,7 @@ namespace SalesforceEmulator.Soql;
 internal sealed record SortKey(ValueSource Source, bool Descending, bool NullsFirst)
 {
     public static SortKey Of(OrderItem item, ValueSource source, string query) => source.Field.Sortable
-        ? new SortKey(source, item.Descending, item.NullsFirst ?? !item.Descending)
+        ? new SortKey(source, item.Descending, item.NullsFirst ?? true)
         : throw new SoqlException(SoqlException.MalformedQuery, query, item.Value.Position, $"field '{source.Field.Name}' can not be sorted in a query call");
 
     public int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

@@ -16,15 +16,15 @@ internal enum DateOrder
 /// </summary>
 internal static class LocalTimeText
 {
-    private static readonly string[] MonthFirst = ["en_US", "en_PH", "es_US", "es_PR", "en_AS", "en_GU", "en_PR", "en_VI", "en_UM", "sw_KE"];
-    private static readonly string[] YearFirst = ["zh", "ja", "ko", "hu", "lt", "sv", "en_CA", "fr_CA", "mn", "eu", "fa"];
+    private static readonly byte[][] MonthFirst = Utf8("en_US en_PH es_US es_PR en_AS en_GU en_PR en_VI en_UM");
+    private static readonly byte[][] YearFirst = Utf8("zh ja ko hu lt sv en_CA fr_CA mn eu fa");
 
     /// <summary>Order of a Salesforce locale key such as <c>en_US</c> or <c>de</c>; day first if unknown, as in most of the world.</summary>
     public static DateOrder OrderOf(ReadOnlySpan<byte> locale)
     {
         foreach (var name in MonthFirst)
         {
-            if (Texts.Ascii.EqualsIgnoreCase(locale, Encoding.ASCII.GetBytes(name)))
+            if (Texts.Ascii.EqualsIgnoreCase(locale, name))
             {
                 return DateOrder.MonthDayYear;
             }
@@ -32,8 +32,7 @@ internal static class LocalTimeText
 
         foreach (var name in YearFirst)
         {
-            var utf8 = Encoding.ASCII.GetBytes(name);
-            if (Texts.Ascii.StartsWithIgnoreCase(locale, utf8) && (locale.Length == utf8.Length || locale[utf8.Length] == (byte)'_'))
+            if (Texts.Ascii.StartsWithIgnoreCase(locale, name) && (locale.Length == name.Length || locale[name.Length] == (byte)'_'))
             {
                 return DateOrder.YearMonthDay;
             }
@@ -111,6 +110,8 @@ internal static class LocalTimeText
         seconds = (hour * 3600) + (n[4] * 60) + (count == 6 ? n[5] : 0);
         return hour < 24 && n[4] < 60 && (count < 6 || n[5] < 60);
     }
+
+    private static byte[][] Utf8(string names) => [.. names.Split(' ').Select(Encoding.ASCII.GetBytes)];
 
     private static bool IsAfternoon(ReadOnlySpan<byte> text) =>
         Texts.Ascii.ContainsIgnoreCase(text, "pm"u8) || Texts.Ascii.ContainsIgnoreCase(text, "p.m"u8) || Texts.Ascii.ContainsIgnoreCase(text, "p. m"u8)

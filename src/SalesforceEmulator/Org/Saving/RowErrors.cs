@@ -51,7 +51,9 @@ internal static class RowErrors
         ? new("DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: <unknown>", [])
         : new("DUPLICATE_VALUE", $"duplicate value found: {field.Name} duplicates value on record with id: {otherId}", []);
 
-    public static OrgError KeyTwice(FieldSchema field, ReadOnlySpan<byte> value) => new("DUPLICATE_VALUE", $"Duplicate external id specified: {Shown(value)}", [field.Name]);
+    public static OrgError KeyTwice(FieldSchema? key, ReadOnlySpan<byte> value) => key is null || key.Slot == 0
+        ? new("DUPLICATE_VALUE", $"Duplicate id specified: {Shown(value)}", ["Id"])
+        : new("DUPLICATE_VALUE", $"Duplicate external id specified: {Shown(value)}", [key.Name]);
 
     public static OrgError Missing(string field, string call) => new("MISSING_ARGUMENT", $"{field} not specified in {call} call", []);
 

@@ -24,7 +24,8 @@ internal sealed class SaveBinding : ISaveBinding
     private readonly (int Slot, byte[] Value)[] defaults;
     private readonly FieldSchema[] unique;
     private readonly FieldSchema? autoNumber;
-    private readonly HashSet<uint> touched = [];
+    private uint[] keyHashes = [];
+    private bool[] repeated = [];
     private readonly List<string> names = [];
     private byte[] now = [];
     private uint chunkStart;
@@ -44,17 +45,21 @@ internal sealed class SaveBinding : ISaveBinding
         autoNumber = schema.Fields.FirstOrDefault(f => f.AutoNumber);
     }
 
+    private bool CaseSensitiveKey => key is null || key.Slot == 0 || key.CaseSensitive;
+
     public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false)
     {
         lock (data.WriteLock)
         {
             now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             chunkStart = (uint)table.Count;
-            touched.Clear();
             rollback = allOrNone ? new Rollback(table) : null;
+            MarkRepeatedKeys(rows);
             for (var i = 0; i < rows.Count; i++)
             {
-                outcomes[i] = Save(rows[i]);
+                outcomes[i] = repeated[i]
+                    ? new SaveOutcome(null, Created: false, RowErrors.KeyTwice(key, rows[i][keyColumn]))
+                    : Save(rows[i]);
             }
 
             rollback?.IfAnyFailed(rows.Count, outcomes, record);
@@ -103,8 +108,44 @@ internal sealed class SaveBinding : ISaveBinding
         Stamp();
         rollback?.Remember(ordinal);
         table.Put(record, ordinal);
-        touched.Add(ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: !exists, null);
+    }
+
+    /// <summary>A key that comes more than once in a chunk fails every row that has it: none could say which value wins.</summary>
+    private void MarkRepeatedKeys(IReadOnlyList<RowBuffer> rows)
+    {
+        repeated = repeated.Length < rows.Count ? new bool[rows.Count] : repeated;
+        Array.Clear(repeated);
+        if (operation == SaveOperation.Insert)
+        {
+            return;
+        }
+
+        keyHashes = keyHashes.Length < rows.Count ? new uint[rows.Count] : keyHashes;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            keyHashes[i] = Utf8Text.Hash(rows[i][keyColumn], ignoreCase: !CaseSensitiveKey);
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var value = rows[i][keyColumn];
+            for (var next = i + 1; !value.IsEmpty && next < rows.Count; next++)
+            {
+                var skip = keyHashes.AsSpan(next, rows.Count - next).IndexOf(keyHashes[i]);
+                if (skip < 0)
+                {
+                    break;
+                }
+
+                next += skip;
+                var other = rows[next][keyColumn];
+                if (CaseSensitiveKey ? value.SequenceEqual(other) : Utf8Text.EqualsIgnoreCase(value, other))
+                {
+                    repeated[i] = repeated[next] = true;
+                }
+            }
+        }
     }
 
     /// <summary>The row that this input means.</summary>
@@ -135,7 +176,7 @@ internal sealed class SaveBinding : ISaveBinding
             return RowErrors.Several(key, RowLocator.IdText(table, ordinal), RowLocator.IdText(table, second));
         }
 
-        return exists && (ordinal >= chunkStart || touched.Contains(ordinal)) ? RowErrors.KeyTwice(key, value) : null;
+        return null;
     }
 
     private void Begin(uint ordinal)

@@ -9,6 +9,7 @@ namespace SalesforceEmulator.Org.Store;
 internal sealed unsafe class RecordLog : IDisposable
 {
     public const int MaxRecordBytes = Segment.Bytes / 4;
+    private const long ResidentBytes = 256L * 1024 * 1024;
     private const int UnitShift = 4;
     private const int SegmentShift = 22;
     private const uint UnitMask = (1u << SegmentShift) - 1;
@@ -63,8 +64,11 @@ internal sealed unsafe class RecordLog : IDisposable
         }
     }
 
-    /// <summary>Lets the pages of one finished file leave this process's memory.</summary>
+    /// <summary>Lets the pages of one file leave this process's memory.</summary>
     public void Release(int segment) => segments[segment]?.Release();
+
+    /// <summary>True when the log is so large that readers should let go of what they have passed.</summary>
+    public bool IsLarge => TotalBytes > ResidentBytes;
 
     public static int SegmentOf(uint address) => (int)(address >> SegmentShift);
 
@@ -107,24 +111,23 @@ internal sealed unsafe class RecordLog : IDisposable
                 return true;
             }
 
-            if (length < RowView.HeaderBytes || length > Segment.Bytes - used)
+            if (length < RowView.HeaderBytes || length > Segment.Bytes - used || !IsWhole(new RowView(start + used)))
             {
-                break;
+                new Span<byte>(start + used, Segment.Bytes - used).Clear();
+                return false;
             }
 
             var row = new RowView(start + used);
-            if (row.Checksum != RecordChecksum.Of(row.Content))
-            {
-                break;
-            }
 
             visit(row, ((uint)number << SegmentShift) | (uint)(used >> UnitShift));
             used += Align((int)length);
         }
 
-        new Span<byte>(start + used, Segment.Bytes - used).Clear();
-        return false;
+        // Filled to the last byte: there was no room for an end mark.
+        return true;
     }
+
+    private static bool IsWhole(RowView row) => row.Checksum == RecordChecksum.Of(row.Content);
 
     private uint Reserve(int length, out Span<byte> target)
     {
@@ -138,6 +141,10 @@ internal sealed unsafe class RecordLog : IDisposable
 
             Open(last + 1);
             StartSegment(last);
+            if (last > 0)
+            {
+                Release(last - 1);
+            }
         }
 
         target = new Span<byte>((byte*)bases[last] + used, length);

@@ -24,11 +24,11 @@ internal readonly unsafe struct RowView(byte* record)
 
     public uint Ordinal => *(uint*)(record + 12);
 
-    public bool IsHidden => (Flags & (RowFlags.Deleted | RowFlags.Archived | RowFlags.Purged)) != 0;
+    public bool IsHidden => (Flags & (RowFlags.Deleted | RowFlags.Archived | RowFlags.Purged)) != RowFlags.None;
 
-    public bool IsDeleted => (Flags & (RowFlags.Deleted | RowFlags.Purged)) != 0;
+    public bool IsDeleted => (Flags & (RowFlags.Deleted | RowFlags.Purged)) != RowFlags.None;
 
-    public bool IsPurged => (Flags & RowFlags.Purged) != 0;
+    public bool IsPurged => (Flags & RowFlags.Purged) != RowFlags.None;
 
     public ReadOnlySpan<byte> Content => new(record + 8, Bytes - 8);
 
@@ -60,7 +60,7 @@ internal readonly unsafe struct RowView(byte* record)
 
             var ends = record + HeaderBytes + (words * 8);
             int present = record[11];
-            if ((Flags & RowFlags.Wide) == 0)
+            if ((Flags & RowFlags.Wide) == RowFlags.None)
             {
                 var narrow = (ushort*)ends;
                 var start = rank == 0 ? 0 : narrow[rank - 1];

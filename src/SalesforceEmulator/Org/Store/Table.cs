@@ -7,6 +7,8 @@ internal sealed class Table(ObjectSchema schema, RecordLog log, byte[] instance)
 {
     private readonly AddressList addresses = new();
     private readonly Dictionary<int, HashIndex> indexes = [];
+    private readonly ZoneMap[] zones =
+        [.. new[] { schema.CreatedDateSlot, schema.LastModifiedDateSlot, schema.SystemModstampSlot }.Where(slot => slot >= 0).Select(slot => new ZoneMap(slot))];
 
     public ObjectSchema Schema => schema;
 
@@ -62,17 +64,22 @@ internal sealed class Table(ObjectSchema schema, RecordLog log, byte[] instance)
     /// <summary>Makes a stored version the newest; used when the log is read back.</summary>
     public void Publish(RowView row, uint address)
     {
-        addresses[(int)row.Ordinal] = address;
-        if (row.IsDeleted)
+        // The zone is widened before the row can be seen, so that no scan skips it.
+        foreach (var zone in zones)
         {
-            return;
+            zone.Add(row.Ordinal, row[zone.Slot]);
         }
+
+        addresses[(int)row.Ordinal] = address;
 
         foreach (var index in indexes.Values)
         {
             index.Add(row.Ordinal, row[index.Slot]);
         }
     }
+
+    /// <summary>The zones of a field; null if it has none.</summary>
+    public ZoneMap? ZonesOf(int slot) => Array.Find(zones, z => z.Slot == slot);
 
     /// <summary>The index over a field, built on first use.</summary>
     public HashIndex IndexOf(FieldSchema field)

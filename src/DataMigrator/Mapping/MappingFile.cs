@@ -1,0 +1,57 @@
+using DataMigrator.Mapping.Compiling;
+using DataMigrator.Mapping.Format;
+using Salesforce.Force.Rest;
+
+namespace DataMigrator.Mapping;
+
+/// <summary>A mapping file, read but not yet held against any org.</summary>
+internal sealed class MappingFile
+{
+    private readonly MappingDocument? document;
+
+    private MappingFile(string path, MappingDocument? document, IReadOnlyList<MappingDiagnostic> diagnostics)
+    {
+        Path = path;
+        this.document = document;
+        Diagnostics = diagnostics;
+    }
+
+    /// <summary>As given.</summary>
+    public string Path { get; }
+
+    /// <summary>What reading it found; compiling adds to these.</summary>
+    public IReadOnlyList<MappingDiagnostic> Diagnostics { get; }
+
+    /// <summary>The source object that it names, <c>Task</c> unless it says otherwise: describe this before compiling.</summary>
+    public string SourceObject => document?.First("source", "object")?.Text ?? "Task";
+
+    /// <summary>The target object, <c>VoiceCall</c>.</summary>
+    public string TargetObject => document?.First("target", "object")?.Text ?? "VoiceCall";
+
+    /// <summary>The layers, for presets and documentation; null if the file could not be read.</summary>
+    internal MappingDocument? Document => document;
+
+    /// <summary>Reads the file and all it includes. Never throws for what is in the files.</summary>
+    /// <param name="path">Of the YAML file.</param>
+    /// <param name="shippedFolder">Where shipped mappings and presets are; null = <c>mappings</c> beside the program.</param>
+    public static MappingFile Load(string path, string? shippedFolder = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        var loader = new MappingLoader(shippedFolder ?? System.IO.Path.Combine(AppContext.BaseDirectory, "mappings"), diagnostics);
+        return new MappingFile(path, loader.Load(path), diagnostics.All);
+    }
+
+    /// <summary>Checks it against both orgs and makes it ready to run; every problem at once.</summary>
+    public MappingCompilation Compile(SObjectDescribe source, SObjectDescribe target, MigrationSettings settings)
+    {
+        var diagnostics = new DiagnosticBag();
+        diagnostics.AddRange(Diagnostics);
+        if (document is null)
+        {
+            return new MappingCompilation(null, diagnostics.All);
+        }
+
+        var mapping = new MappingCompiler(document, source, target, settings, diagnostics).Compile();
+        return new MappingCompilation(mapping, diagnostics.All);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using DataMigrator.Mapping.Phones;
+
+namespace DataMigrator.Mapping.Rules;
+
+/// <summary>A number of a call: E.164, an internal number, a SIP address, or the mapping's word for a withheld one. Never invented.</summary>
+/// <param name="anonymous">What stands for a withheld number; empty = no value.</param>
+/// <param name="international">Digits without plus sign that begin with a calling code.</param>
+internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international) : Rule
+{
+    public override string Label => $"phone of {from.Label}";
+
+    public override ValueOrigin Origin => from.Origin;
+
+    public override IReadOnlyList<Rule> Parts => [from];
+
+    public override ReadOnlySpan<byte> Text(scoped in RowContext row)
+    {
+        var text = from.Text(row);
+        if (text.IsEmpty)
+        {
+            return default;
+        }
+
+        if (row.Scratch.Phones.TryGet(text, row.Scratch.Region, international, out var known))
+        {
+            return known;
+        }
+
+        var room = row.Scratch.Reserve(PhoneNumberParser.BufferSize);
+        var value = PhoneValue.Of(Parse(row, text, room), room, row.Scratch, anonymous);
+        row.Scratch.Phones.Add(text, row.Scratch.Region, international, value);
+        return value;
+    }
+
+    public override string WhyNot(scoped in RowContext row)
+    {
+        var text = from.Text(row);
+        if (text.IsEmpty)
+        {
+            return $"{from.Label} is empty";
+        }
+
+        var result = Parse(row, text, new byte[PhoneNumberParser.BufferSize]);
+        return result.Kind switch
+        {
+            PhoneKind.Anonymous => "the caller withheld it",
+            PhoneKind.RecordId => "is a record id",
+            _ => $"is no number ({result.Problem})",
+        };
+    }
+
+    private PhoneResult Parse(scoped in RowContext row, ReadOnlySpan<byte> text, Span<byte> room)
+    {
+        if (!international || text[0] == (byte)'+' || text.Length > 20)
+        {
+            return PhoneNumberParser.Parse(text, row.Scratch.Region, room, PhoneAcceptance.Possible);
+        }
+
+        Span<byte> signed = stackalloc byte[24];
+        signed[0] = (byte)'+';
+        text.CopyTo(signed[1..]);
+        return PhoneNumberParser.Parse(signed[..(text.Length + 1)], default, room, PhoneAcceptance.Possible);
+    }
+}
+
+/// <summary>A number in running text, after a label or the first that can be nothing else.</summary>
+internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string shown, byte[] anonymous) : Rule
+{
+    // A number has digits, perhaps of another script; a word for a withheld number follows a colon.
+    private static readonly SearchValues<byte> Clues = SearchValues.Create([.. "0123456789:"u8, .. Enumerable.Range(128, 128).Select(i => (byte)i)]);
+
+    public override string Label => $"phone in {from.Label}{shown}";
+
+    public override ValueOrigin Origin => from.Origin;
+
+    public override IReadOnlyList<Rule> Parts => [from];
+
+    public override ReadOnlySpan<byte> Text(scoped in RowContext row)
+    {
+        var text = from.Text(row);
+        if (text.Length < 3 || text.IndexOfAny(Clues) < 0)
+        {
+            return default;
+        }
+
+        var room = row.Scratch.Reserve(PhoneNumberParser.BufferSize);
+        return PhoneNumberParser.TryFindInText(text, labels, row.Scratch.Region, room, out var result, PhoneAcceptance.Possible)
+            ? PhoneValue.Of(result, room, row.Scratch, anonymous)
+            : default;
+    }
+
+    public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no number in the text";
+}
+
+internal static class PhoneValue
+{
+    /// <summary>The usable text of a parse result; what of the buffer isn't needed goes back to the arena.</summary>
+    public static ReadOnlySpan<byte> Of(PhoneResult result, Span<byte> room, MapScratch scratch, byte[] anonymous)
+    {
+        scratch.GiveBack(room.Length - result.Length);
+        return result.Kind switch
+        {
+            PhoneKind.E164 or PhoneKind.Extension or PhoneKind.Sip => room[..result.Length],
+            PhoneKind.Anonymous => anonymous,
+            _ => default,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+namespace DataMigrator.Tests.Mapping;
+
+/// <summary>The shipped default mapping on rows as adapters write them. Expected values are worked out by hand from the row.</summary>
+[Parallelizable]
+internal sealed class DefaultMappingTests
+{
+    private const string Agent = "005000000000001AAA";
+    private const string Contact = "003000000000001AAA";
+
+    private static Mapped Standard() => Mapped.Default()
+        .With("owner", Agent, ("IsActive", "true"), ("Phone", "+1 415 555 2671"), ("TimeZoneSidKey", "America/New_York"), ("LocaleSidKey", "en_US"))
+        .With("contact", Contact, ("Phone", "(212) 555-0187"));
+
+    [Test]
+    public void A_plain_Open_CTI_row_becomes_a_complete_call()
+    {
+        var call = Standard().Map(
+            ("CallType", "Inbound"), ("CallDurationInSeconds", "125"), ("WhoId", Contact), ("Subject", "Call"), ("CallDisposition", "Interested"), ("ActivityDate", "2024-03-05"),
+            ("CallObject", "4f2c7a0e-1111-4222-8333-abcdefabcdef"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(call.Door, Is.EqualTo("mapped"));
+            Assert.That(call["Legacy_Task_Id__c"], Is.EqualTo("00T000000000001EAA"));
+            Assert.That(call["ActivityId"], Is.EqualTo("00T000000000001EAA"));
+            Assert.That(call["CallType"], Is.EqualTo("Inbound"));
+            Assert.That(call["CallStartDateTime"], Is.EqualTo("2024-03-05T09:57:55.000Z"));
+            Assert.That(call["CallEndDateTime"], Is.EqualTo("2024-03-05T10:00:00.000Z"));
+            Assert.That(call["CallDurationInSeconds"], Is.EqualTo("125"));
+            Assert.That(call["FromPhoneNumber"], Is.EqualTo("+12125550187"));
+            Assert.That(call["ToPhoneNumber"], Is.EqualTo("+14155552671"));
+            Assert.That(call["CallDisposition"], Is.EqualTo("completed"));
+            Assert.That(call["Legacy_Outcome__c"], Is.EqualTo("Interested"));
+            Assert.That(call["VendorCallKey"], Is.EqualTo("4f2c7a0e-1111-4222-8333-abcdefabcdef"));
+            Assert.That(call["UserId"], Is.EqualTo(Agent));
+            Assert.That(call["OwnerId"], Is.EqualTo(Agent));
+            Assert.That(call["RelatedRecordId"], Is.EqualTo(Contact));
+            Assert.That(call["Legacy_Start_Source__c"], Is.EqualTo("created"));
+            Assert.That(call["Legacy_Number_Source__c"], Is.EqualTo("who/user"));
+            Assert.That(call["VendorType"], Is.EqualTo("Custom"));
+            Assert.That(call.Call.LinkKey, Is.Not.Null);
+        });
+    }
+}
