@@ -4,7 +4,7 @@ namespace SalesforceEmulator.Population;
 /// <param name="CountryCode">Without +.</param>
 /// <param name="Trunk">Written before national numbers.</param>
 /// <param name="Areas">Area or mobile code, the digits that numbers there begin with, and how many digits follow.</param>
-internal sealed record Region(string Zone, string Locale, string Country, string CountryCode, string Trunk, (string Code, string Lead, int Rest)[] Areas)
+internal sealed record Region(string Zone, string Locale, string Country, string CountryCode, string Trunk, (string Code, string Lead, int Digits)[] Areas)
 {
     public static readonly Region[] All =
     [

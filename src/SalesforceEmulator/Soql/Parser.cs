@@ -45,7 +45,9 @@ internal sealed class Parser
         }
         while (Accept(","));
         Expect("FROM");
-        var from = Name();
+
+        // Any word: Group and Order are objects too.
+        var from = Current.Kind == TokenKind.Word ? Next() : throw Unexpected();
         var alias = !Reserved.Contains(Current.Text) && Current.Kind == TokenKind.Word ? Next().Text : null;
         if (Accept("USING"))
         {
