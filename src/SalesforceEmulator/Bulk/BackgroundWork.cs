@@ -7,18 +7,19 @@ internal sealed class BackgroundWork : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly HashSet<Task> running = [];
 
-    public void Start(Func<CancellationToken, Task> work)
+    public Task Start(Func<CancellationToken, Task> work)
     {
         lock (gate)
         {
             if (stopping.IsCancellationRequested)
             {
-                return;
+                return Task.CompletedTask;
             }
 
             var task = Task.Run(() => work(stopping.Token), CancellationToken.None);
             running.Add(task);
             _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return task;
         }
     }
 

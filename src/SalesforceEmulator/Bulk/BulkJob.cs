@@ -26,6 +26,14 @@ internal sealed class BulkJob
     [JsonIgnore]
     public Lock Gate { get; } = new();
 
+    /// <summary>Set when the client aborts.</summary>
+    [JsonIgnore]
+    public CancellationTokenSource Aborting { get; } = new();
+
+    /// <summary>The processing in this process; result files are whole once it has ended.</summary>
+    [JsonIgnore]
+    public Task Processing { get; set; } = Task.CompletedTask;
+
     public required string Id { get; init; }
 
     public required JobKind Kind { get; init; }

@@ -35,6 +35,8 @@ internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long p
     private byte[] unquoted = [];
     private int start;
     private int end;
+    private int rawStart;
+    private int rawLength;
     private bool complete;
 
     /// <summary>Offset in the upload of the next row.</summary>
@@ -46,9 +48,6 @@ internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long p
 
     /// <summary>The bytes of the row just read, without its line end.</summary>
     public ReadOnlySpan<byte> Raw => buffer.AsSpan(rawStart, rawLength);
-
-    private int rawStart;
-    private int rawLength;
 
     /// <summary>False at the end of the input. Empty lines are passed over.</summary>
     public async ValueTask<bool> ReadAsync(RowBuffer row, CancellationToken cancellationToken)
@@ -70,6 +69,17 @@ internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long p
                 return true;
             }
         }
+    }
+
+    /// <summary>True when not a byte is left.</summary>
+    public async ValueTask<bool> AtEndAsync(CancellationToken cancellationToken)
+    {
+        while (start == end && !complete)
+        {
+            await FillAsync(cancellationToken);
+        }
+
+        return start == end;
     }
 
     public void Dispose()

@@ -25,7 +25,7 @@ internal sealed class IngestProcessor(Site site) : IAsyncDisposable
 
             j.State = JobState.UploadComplete;
         });
-        work.Start(stop => ProcessAsync(job, stop));
+        job.Processing = work.Start(stop => ProcessAsync(job, stop));
     }
 
     /// <summary>
@@ -46,7 +46,7 @@ internal sealed class IngestProcessor(Site site) : IAsyncDisposable
             }
             else if (job.State is JobState.UploadComplete or JobState.InProgress)
             {
-                work.Start(stop => ProcessAsync(job, stop));
+                job.Processing = work.Start(stop => ProcessAsync(job, stop));
             }
         }
     }

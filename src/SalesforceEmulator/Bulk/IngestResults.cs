@@ -13,7 +13,7 @@ internal static class IngestResults
 
     public static async Task SendAsync(ApiCall call, string file)
     {
-        var job = RequireOver(call);
+        var job = await RequireOverAsync(call);
         call.Http.Response.ContentType = "text/csv";
         var path = call.Site.Jobs.PathOf(job, file);
         if (File.Exists(path))
@@ -29,7 +29,7 @@ internal static class IngestResults
 
     public static async Task SendUnprocessedAsync(ApiCall call)
     {
-        var job = RequireOver(call);
+        var job = await RequireOverAsync(call);
         call.Http.Response.ContentType = "text/csv";
         await SendHeaderAsync(call, job);
         if (job.State != JobState.JobComplete && job.UploadedBytes is { } size && job.Position < size)
@@ -38,13 +38,17 @@ internal static class IngestResults
         }
     }
 
-    private static BulkJob RequireOver(ApiCall call)
+    private static async Task<BulkJob> RequireOverAsync(ApiCall call)
     {
         var job = JobEndpoints.Require(call, JobKind.Ingest);
-        lock (job.Gate)
+        if (!job.IsOver)
         {
-            return job.IsOver ? job : throw new OrgRequestException(400, "INVALIDJOBSTATE", $"Results are available only when the job is over; its state is {job.State}");
+            throw new OrgRequestException(400, "INVALIDJOBSTATE", $"Results are available only when the job is over; its state is {job.State}");
         }
+
+        // An aborted job is over at once, but its last chunk may still be on its way into the files.
+        await job.Processing.WaitAsync(call.Aborted);
+        return job;
     }
 
     private static async Task SendHeaderAsync(ApiCall call, BulkJob job)

@@ -103,6 +103,7 @@ internal sealed class IngestRun(Site site, BulkJob job)
             }
 
             await results.FlushAsync(batch++);
+            more = more && !await scanner.AtEndAsync(CancellationToken.None);
             Change(_ => { });
         }
 
@@ -119,7 +120,8 @@ internal sealed class IngestRun(Site site, BulkJob job)
     {
         if (site.Options.ChunkDelay > TimeSpan.Zero)
         {
-            await Task.Delay(site.Options.ChunkDelay, site.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, job.Aborting.Token);
+            await Task.Delay(site.Options.ChunkDelay, site.Clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (job.State == JobState.Aborted)

@@ -66,15 +66,19 @@ internal static class JobEndpoints
         return call.EmptyAsync(204);
     }
 
-    public static void Abort(ApiCall call, BulkJob job) => call.Site.Jobs.Change(job, j =>
+    public static void Abort(ApiCall call, BulkJob job)
     {
-        if (j.IsOver)
+        call.Site.Jobs.Change(job, j =>
         {
-            throw new OrgRequestException(400, "INVALIDJOBSTATE", $"Aborting already {(j.State == JobState.JobComplete ? "Completed" : j.State)} Job not allowed");
-        }
+            if (j.IsOver)
+            {
+                throw new OrgRequestException(400, "INVALIDJOBSTATE", $"Aborting already {(j.State == JobState.JobComplete ? "Completed" : j.State)} Job not allowed");
+            }
 
-        j.State = JobState.Aborted;
-    });
+            j.State = JobState.Aborted;
+        });
+        job.Aborting.Cancel();
+    }
 
     /// <summary>An offset as Salesforce's own examples write it: base64 of its digits, without padding.</summary>
     public static string Locator(int offset) => Convert.ToBase64String(Encoding.ASCII.GetBytes(offset.ToString(CultureInfo.InvariantCulture))).TrimEnd('=');

@@ -62,6 +62,7 @@ internal static class Listener
         QueryEndpoints.Map(router);
         RecordEndpoints.Map(router);
         CollectionEndpoints.Map(router);
+        new CompositeEndpoints(router).Map();
         LimitsEndpoint.Map(router);
         QueryJobEndpoints.Map(router);
         IngestEndpoints.Map(router);

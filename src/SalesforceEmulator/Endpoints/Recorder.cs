@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using SalesforceEmulator.Faults;
@@ -12,6 +13,7 @@ internal sealed class Recorder(Site site, RequestDelegate next)
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var exchange = new Exchange();
         http.Features.Set(exchange);
+        http.Response.Headers.Date = site.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         var faults = target.StartsWith("/_emulator", StringComparison.Ordinal) ? [] : site.Faults.ForRequest(http.Request.Method, Canonical(target));
         var connection = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var cut = faults.FirstOrDefault(f => f.Action is FaultAction.CutBody or FaultAction.Truncate);

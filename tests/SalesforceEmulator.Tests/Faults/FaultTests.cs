@@ -50,7 +50,7 @@ public sealed class FaultTests
     public async Task A_page_can_be_cut_and_can_be_silently_short()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var id = await wire.CreateJobAsync("query", """{"operation":"query","query":"SELECT Id, CallType FROM Task LIMIT 50"}""");
+        var id = await wire.CreateJobAsync("query", """{"operation":"queryAll","query":"SELECT Id, CallType FROM Task LIMIT 50"}""");
         await wire.FinishedAsync("query", id);
         var path = $"{Wire.Api}/jobs/query/{id}/results";
         wire.Emulator.AddFault(new FaultRule { Action = FaultAction.CutBody, Path = "/results", AtBytes = 100, Nth = [1] });
@@ -114,6 +114,15 @@ public sealed class FaultTests
             Assert.That((await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/successfulResults")).Lines, Has.Length.EqualTo(3));
             Assert.That((await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/unprocessedrecords")).Body, Is.EqualTo("Name\nc\nd\ne\n"));
         }
+    }
+
+    [Test]
+    public async Task A_job_whose_batches_are_all_done_does_not_fail_after_them()
+    {
+        await using var wire = await Wire.StartAsync(Small);
+        wire.Emulator.AddFault(new FaultRule { Action = FaultAction.FailJob, AfterBatches = 2 });
+        var (_, job) = await wire.IngestAsync("Name\na\nb\nc\nd\n", Insert);
+        Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("JobComplete"));
     }
 
     [TestCase("""{"rules":[{"action":"Status"}]}""", "needs status")]
