@@ -35,6 +35,12 @@ internal static class CommandLine
         }
 
         root.Subcommands.Add(ReportCommand.Build(host));
+        foreach (var mending in MendingCommands.Build(host))
+        {
+            root.Subcommands.Add(mending);
+        }
+
+        root.Subcommands.Add(RollbackCommand.Build(host));
         root.Subcommands.Add(ScheduleCommand.Build(host));
         root.Subcommands.Add(DemoCommand.Build(host));
         root.Subcommands.Add(EmulateCommand.Build(host));

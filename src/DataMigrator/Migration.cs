@@ -1,6 +1,7 @@
 using DataMigrator.Extraction;
 using DataMigrator.Loading;
 using DataMigrator.Mapping;
+using DataMigrator.Reconciliation;
 using DataMigrator.Reporting;
 using DataMigrator.Staging;
 
@@ -18,7 +19,10 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
     {
         var started = setup.Time.GetTimestamp();
         var run = await setup.BeginAsync(request, cancellationToken).ConfigureAwait(false);
-        var result = new MigrationResult { RunId = run.Id, Command = request.Command, Executed = run.Execute, From = run.From, To = run.To };
+        var result = (setup.Earlier ?? new MigrationResult { RunId = run.Id, Command = request.Command, Executed = run.Execute }) with
+        {
+            Command = request.Command, Executed = run.Execute, From = run.From, To = run.To, Messages = [], Stopped = null,
+        };
         try
         {
             result = await RunStagesAsync(run, result, cancellationToken).ConfigureAwait(false);
@@ -54,6 +58,16 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
             {
                 result = result with { Loading = await setup.StageAsync(run, "loading", new LoadingStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
             }
+        }
+
+        if (request.Includes("retry"))
+        {
+            result = result with { Loading = await setup.StageAsync(run, "loading", new RetryFailed(run, request.Code).RunAsync, cancellationToken).ConfigureAwait(false) };
+        }
+
+        if (request.Includes("reconcile"))
+        {
+            result = result with { Reconciliation = await setup.StageAsync(run, "reconciliation", new ReconciliationStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
         }
 
         return result;

@@ -26,6 +26,9 @@ internal sealed class MigrationSetup(
 
     public TimeProvider Time => time;
 
+    /// <summary>What the run gave before this command went on with it; null for a run that this command began.</summary>
+    public MigrationResult? Earlier { get; private set; }
+
     /// <summary>How long each stage took in this process.</summary>
     public IReadOnlyDictionary<string, long> Milliseconds => milliseconds;
 
@@ -36,13 +39,19 @@ internal sealed class MigrationSetup(
         var file = new MappingGate(say).Load(request.MappingPath);
         var orgs = await new OrgPair(source, target).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
         var mapping = new MappingGate(say).Compile(file, orgs, request.Settings);
-        var run = request.RunId is null && request.Command is "run" or "extract"
-            ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false)
-            : Find(request);
+        var run = request.BeginsRun ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false) : Find(request, orgs, mapping);
+        Earlier = request.BeginsRun ? null : ResultJson.Read(run.Result);
+        if (!request.BeginsRun && request.Execute)
+        {
+            await runs.ExecuteAsync(run.Number, cancellationToken).ConfigureAwait(false);
+        }
+
         held.Describe(staging.Path, run.Id, time);
         say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its begin"})." : $"Run {run.Id}{(request.Execute ? string.Empty : ", a dry run: nothing will be written to an org")}.");
+        // Reconciling writes nothing: what it may expect in the target is what the run did.
+        var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
         return new RunContext(
-            run.Number, run.Id, request.Execute, run.From, run.To, run.RangeField, run.Limit, staging, orgs.Source, orgs.Target, orgs.TargetDescribe, mapping,
+            run.Number, run.Id, execute, run.From, run.To, run.RangeField, run.Limit, staging, orgs.Source, orgs.Target, orgs.TargetDescribe, mapping,
             request.Settings, time, progress, log);
     }
 
@@ -93,8 +102,22 @@ internal sealed class MigrationSetup(
             cancellationToken).ConfigureAwait(false);
     }
 
-    private RunRecord Find(MigrationRequest request) => runs.Get(request.RunId ?? "last") ?? throw new OperatorException(
-        request.RunId is null
-            ? $"There is no run in {staging.Path} yet; '{request.Command}' works on one. Begin with 'run' or 'extract'."
-            : $"There is no run '{request.RunId}' in {staging.Path}. 'status' lists them.");
+    private RunRecord Find(MigrationRequest request, OpenOrgs orgs, ICompiledMapping mapping)
+    {
+        var run = runs.Get(request.RunId ?? "last") ?? throw new OperatorException(
+            request.RunId is null
+                ? $"There is no run in {staging.Path} yet; '{request.Command}' works on one. Begin with 'run' or 'extract'."
+                : $"There is no run '{request.RunId}' in {staging.Path}. 'status' lists them.");
+        if (run.SourceOrg != orgs.SourceId || run.TargetOrg != orgs.TargetId)
+        {
+            throw new OperatorException($"Run {run.Id} moved calls from org {run.SourceOrg} to {run.TargetOrg}; the settings now name {orgs.SourceId} and {orgs.TargetId}.");
+        }
+
+        if (run.MappingVersion != mapping.Version && request.Command is not ("map" or "rollback"))
+        {
+            throw new OperatorException($"The mapping has changed since run {run.Id}. Map it anew first ('map --run {run.Id}'), or name the mapping it was made with (--mapping).");
+        }
+
+        return run;
+    }
 }

@@ -38,7 +38,7 @@ public sealed partial class ForceClient : IDisposable
         statistics = new RequestStatistics(options.TimeProvider);
         wire = new Wire(options, statistics);
         pipelines = new RequestPipelines(options.Resilience, options.TimeProvider, statistics);
-        tokens = new TokenSource(options.Authenticator, new Logins(wire, pipelines, statistics).LoginAsync);
+        tokens = new TokenSource(options.Authenticator, new Logins(wire, pipelines, statistics, options.TimeProvider).LoginAsync);
         var http = new ForceHttp(wire, pipelines, tokens, statistics);
         org = new OrgRequests(http, options.ApiVersion);
         queries = new QueryRequests(http, options.ApiVersion);

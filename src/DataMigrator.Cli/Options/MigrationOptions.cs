@@ -39,19 +39,21 @@ internal sealed class MigrationOptions
 
         command.Validators.Add(result =>
         {
-            var from = result.GetResult(From) is null ? null : result.GetValue(From);
-            var to = result.GetResult(To) is null ? null : result.GetValue(To);
+            // An option that could not be parsed has its error already; asking for its value would throw.
+            bool Sound(Option option) => result.GetResult(option) is { } given && !given.Errors.Any();
+            var from = Sound(From) ? result.GetValue(From) : null;
+            var to = Sound(To) ? result.GetValue(To) : null;
             if (from >= to)
             {
                 result.AddError($"--from must be earlier than --to; {from:yyyy-MM-ddTHH:mm:ssZ} is not before {to:yyyy-MM-ddTHH:mm:ssZ}. Both are UTC, --to is exclusive.");
             }
 
-            if (result.GetResult(Incremental) is not null && result.GetValue(Incremental) && (from is not null || to is not null))
+            if (Sound(Incremental) && result.GetValue(Incremental) && (from is not null || to is not null))
             {
                 result.AddError("--incremental finds its own range; leave out --from and --to.");
             }
 
-            if (result.GetResult(Limit) is not null && result.GetValue(Limit) is <= 0)
+            if (Sound(Limit) && result.GetValue(Limit) is <= 0)
             {
                 result.AddError("--limit must be at least 1.");
             }

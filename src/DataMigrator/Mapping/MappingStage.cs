@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Dapper;
 using DataMigrator.Mapping.Linking;
 using DataMigrator.Staging;
 

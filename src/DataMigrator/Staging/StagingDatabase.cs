@@ -39,7 +39,7 @@ internal sealed class StagingDatabase : IDisposable
 
     internal static StagingDatabase Open(string path, SchemaMigrations migrations, TimeSpan checkBound, TimeSpan busyTimeout)
     {
-        SQLitePCL.Batteries_V2.Init();
+        SqliteLibrary.Prepare();
         path = System.IO.Path.GetFullPath(path);
         StagingFile.CreateForOwner(path);
         var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, busyTimeout));

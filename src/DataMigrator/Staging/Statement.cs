@@ -82,6 +82,13 @@ internal sealed class Statement : IDisposable
         raw.sqlite3_reset(handle);
     }
 
+    /// <summary>As <see cref="Execute"/>; true if a row was inserted, updated or deleted.</summary>
+    public bool TryExecute()
+    {
+        Execute();
+        return raw.sqlite3_changes(database) > 0;
+    }
+
     /// <summary>Valid until the next step or reset.</summary>
     public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(handle, column);
 

@@ -5,7 +5,7 @@ using Salesforce.Force.Resilience;
 namespace Salesforce.Force.Authentication;
 
 /// <summary>One login, by the flow that the authenticator stands for.</summary>
-internal sealed class Logins(Wire wire, RequestPipelines pipelines, RequestStatistics statistics)
+internal sealed class Logins(Wire wire, RequestPipelines pipelines, RequestStatistics statistics, TimeProvider time)
 {
     private readonly TokenEndpoint endpoint = new(wire, pipelines, statistics);
     private volatile string? rotated;
@@ -33,7 +33,7 @@ internal sealed class Logins(Wire wire, RequestPipelines pipelines, RequestStati
             cancellationToken),
         RefreshToken refresh => RefreshAsync(refresh, cancellationToken),
         AccessToken token => Task.FromResult(new Session(SecureUrl.Require(token.InstanceUrl, "The instance URL"), token.Token, null, null, null)),
-        SfCli cli => SfCliLogin.LoginAsync(cli, cancellationToken),
+        SfCli cli => SfCliLogin.LoginAsync(cli, time, cancellationToken),
         _ => throw new NotSupportedException($"{authenticator.GetType().Name} is not a flow of this client."),
     };
 

@@ -12,7 +12,24 @@ namespace Salesforce.Force.Authentication;
 /// </summary>
 internal static class SfCliLogin
 {
-    public static async Task<Session> LoginAsync(SfCli cli, CancellationToken cancellationToken)
+    /// <summary>sf takes seconds; one that hangs waits for somebody to type, and nobody will.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<Session> LoginAsync(SfCli cli, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await AskAsync(cli, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Failure($"sf did not answer within {Patience.TotalMinutes:0} minutes when asked for the org '{cli.Alias}'. Run: sf org display --target-org {cli.Alias}");
+        }
+    }
+
+    private static async Task<Session> AskAsync(SfCli cli, CancellationToken cancellationToken)
     {
         using var display = await RunAsync(cli, ["org", "display", "--target-org", cli.Alias, "--json"], cancellationToken).ConfigureAwait(false);
         var org = display.RootElement.TryGetProperty("result", out var result) ? result : default;

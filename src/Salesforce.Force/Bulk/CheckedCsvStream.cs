@@ -35,11 +35,12 @@ internal sealed class CheckedCsvStream(Stream body, bool framed, string what, lo
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        // The consumer's token is the attempt's as a rule; only another one is worth a registration.
+        using var both = cancellationToken.CanBeCanceled && cancellationToken != attempt ? CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken) : null;
         Watch(stallTimeout);
         try
         {
-            var read = await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            var read = await body.ReadAsync(buffer, both?.Token ?? stall.Token).ConfigureAwait(false);
             return Took(buffer.Span, read);
         }
         catch (OperationCanceledException) when (stall.IsCancellationRequested && !attempt.IsCancellationRequested)
@@ -113,8 +114,20 @@ internal sealed class CheckedCsvStream(Stream body, bool framed, string what, lo
 
     private void Watch(TimeSpan timeout)
     {
-        timer ??= time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), stall, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer ??= time.CreateTimer(static s => Cancel((CancellationTokenSource)s!), stall, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private static void Cancel(CancellationTokenSource stall)
+    {
+        try
+        {
+            stall.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The timer rang while the page was being released: nobody waits any more.
+        }
     }
 
     private ForceException Broken(Exception cause) => Failure ??= new ForceException(

@@ -85,6 +85,11 @@ internal sealed record ResultHeaders(string? NextLocator, long? NumberOfRecords)
 {
     public static ResultHeaders Of(HttpResponseMessage response, string what)
     {
+        if (response.StatusCode == HttpStatusCode.NoContent)
+        {
+            return new ResultHeaders(null, 0);
+        }
+
         if (response.Content.Headers.ContentType?.MediaType is { } type && (type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("json", StringComparison.OrdinalIgnoreCase)))
         {
             throw new ForceException($"{what}: {type} came instead of CSV.", ForceErrorCodes.NotJson, (int)response.StatusCode) { IsTransient = true };

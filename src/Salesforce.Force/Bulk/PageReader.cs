@@ -62,6 +62,12 @@ internal sealed class PageReader<TPage>(
                 await CommitAsync(last, stop.Token).ConfigureAwait(false);
             }
         }
+        catch (ListDisagrees e)
+        {
+            // The pages themselves lead elsewhere than the list says: follow them from here on.
+            ordinal = e.Number;
+            return new Position(e.Locator, Ended: false);
+        }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
@@ -120,6 +126,11 @@ internal sealed class PageReader<TPage>(
             jobs, request, $"Page {number} of job {job.Id}",
             async (headers, content, attempt) =>
             {
+                if (listedNext is not null && headers.NextLocator is { } own && !string.Equals(own, listedNext, StringComparison.Ordinal))
+                {
+                    throw new ListDisagrees(number, locator);
+                }
+
                 var page = new ResultPage(number, locator, listedNext ?? headers.NextLocator, headers.NumberOfRecords ?? -1, content);
                 return new Fetched(page, await consume(page, attempt).ConfigureAwait(false), () => counted);
             },
@@ -130,6 +141,13 @@ internal sealed class PageReader<TPage>(
     {
         await complete(fetched.Page, fetched.Result, cancellationToken).ConfigureAwait(false);
         records += fetched.Records();
+    }
+
+    private sealed class ListDisagrees(int number, string? locator) : Exception
+    {
+        public int Number { get; } = number;
+
+        public string? Locator { get; } = locator;
     }
 
     private sealed record Position(string? Locator, bool Ended);

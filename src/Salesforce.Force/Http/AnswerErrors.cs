@@ -42,7 +42,7 @@ internal static class AnswerErrors
 
         return new ForceException(message, parsed.Code, status)
         {
-            IsTransient = transient || Quotas.IsConcurrencyLimit(parsed),
+            IsTransient = transient || Quotas.IsConcurrencyLimit(parsed, statistics.ApiUsage),
             IsAmbiguous = mutates && Transient.IsAmbiguousStatus(status),
             RetryAfter = retryAfter,
         };

@@ -70,6 +70,7 @@ internal sealed class Wire : IDisposable
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
+        Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
         ConnectTimeout = TimeSpan.FromSeconds(30),
 
         // Salesforce moves orgs between instances: follow DNS within minutes.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Salesforce.Force.Errors;
 using Salesforce.Force.Http;
 using Salesforce.Force.Resilience;
 
@@ -31,9 +32,19 @@ internal sealed class OrgRequests(ForceHttp http, string apiVersion)
     public Task<IReadOnlyDictionary<string, OrgLimit>> LimitsAsync(CancellationToken cancellationToken) =>
         http.JsonAsync(Get("rest.limits", root + "/limits"), ParseLimits, cancellationToken);
 
-    /// <summary>User, organisation and name of who is logged in.</summary>
-    public Task<UserInfo> UserInfoAsync(CancellationToken cancellationToken) =>
-        http.JsonAsync(Get("oauth.userinfo", "services/oauth2/userinfo"), ParseUserInfo, cancellationToken);
+    /// <summary>User, organisation and, where the token's scope shows it, name of who is logged in.</summary>
+    public async Task<UserInfo> UserInfoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.JsonAsync(Get("oauth.userinfo", "services/oauth2/userinfo"), ParseUserInfo, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ForceException e) when (e is { IsTransient: false, HttpStatus: 403 or 404 } and not ForceAuthenticationException)
+        {
+            // A token without the openid scope may not ask that, but the list of resources names its identity too.
+            return await http.JsonAsync(Get("rest.resources", root), ParseIdentity, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static ForceRequest Get(string operation, string path) => new(operation, HttpMethod.Get, path, RequestKind.Repeatable);
 
@@ -54,6 +65,14 @@ internal sealed class OrgRequests(ForceHttp http, string apiVersion)
             : document.RootElement.EnumerateObject()
                 .Where(p => p.Value.ValueKind == JsonValueKind.Object)
                 .ToDictionary(p => p.Name, p => new OrgLimit(p.Value.Long("Max"), p.Value.Long("Remaining")), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static UserInfo ParseIdentity(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.Text("identity")?.TrimEnd('/').Split('/') is [.., var organization, var user]
+            ? new UserInfo(organization, user, null)
+            : throw new JsonException("The list of resources has an identity.");
     }
 
     private static UserInfo ParseUserInfo(ReadOnlyMemory<byte> json)

@@ -115,6 +115,19 @@ internal sealed class Login_flows
     }
 
     [Test]
+    public async Task A_token_that_may_not_ask_for_user_info_is_known_by_its_identity()
+    {
+        await using var server = new RawServer(r => r.Target.EndsWith("userinfo", StringComparison.Ordinal)
+            ? RawAnswer.Error(403, "INSUFFICIENT_SCOPE", "no")
+            : RawAnswer.Json("""{"sobjects":"/services/data/v66.0/sobjects","identity":"https://login.salesforce.com/id/00Dx/005x"}"""));
+        using var client = Clients.With(server);
+
+        var session = await client.LoginAsync(CancellationToken.None);
+
+        Assert.That((session.OrganizationId, session.UserId, session.Username), Is.EqualTo(("00Dx", "005x", (string?)null)));
+    }
+
+    [Test]
     public async Task A_bare_token_asks_the_org_whose_it_is()
     {
         await using var server = new RawServer(_ => RawAnswer.Json("""{"user_id":"005x","organization_id":"00Dx","preferred_username":"me@example.com"}"""));

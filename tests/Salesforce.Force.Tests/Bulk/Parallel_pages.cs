@@ -114,6 +114,29 @@ internal sealed class Parallel_pages
     }
 
     [Test]
+    public async Task Pages_that_lead_elsewhere_than_the_list_says_are_followed()
+    {
+        // The list knows L0, L1, …; the pages themselves are those of the walk.
+        await using var server = new RawServer(r => IsList(r) ? Answer(r) : Links.Parameter(r.Target, "locator") == "L0" ? Result_pages.Answer(r with { Target = "/results" }) : Result_pages.Answer(r));
+        using var client = Clients.With(server);
+
+        var read = await Result_pages.ReadAsync(client, Parallel);
+
+        Assert.That(read.Completed, Is.EqualTo(["0 L0 MjA 2", "1 MjA NDA 2", "2 NDA - 1"]));
+    }
+
+    [Test]
+    public async Task A_list_that_ends_before_the_pages_do_is_gone_beyond()
+    {
+        await using var server = new RawServer(r => IsList(r) ? RawAnswer.Json("""{"resultPages":[{"resultUrl":"/x/results?locator=MjA"}],"done":true}""") : Result_pages.Answer(r));
+        using var client = Clients.With(server);
+
+        var read = await Result_pages.ReadAsync(client, Parallel, job: JobsJson.Complete(3));
+
+        Assert.That(read.Completed, Is.EqualTo(["0 MjA NDA 2", "1 NDA - 1"]));
+    }
+
+    [Test]
     public async Task A_spoilt_page_among_many_is_fetched_again()
     {
         var spoilt = new ConcurrentDictionary<string, bool>();

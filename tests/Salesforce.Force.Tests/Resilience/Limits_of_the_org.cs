@@ -33,6 +33,17 @@ internal sealed class Limits_of_the_org
     }
 
     [Test]
+    public async Task Where_the_text_does_not_say_which_limit_it_is_the_usage_header_does([Values(10, 5000)] int used)
+    {
+        await using var server = new RawServer(_ => RawAnswer.Error(403, "REQUEST_LIMIT_EXCEEDED", "Limit exceeded.").With($"Sforce-Limit-Info: api-usage={used}/5000"));
+        using var client = Clients.With(server);
+
+        var error = await Assert.CatchAsync<ForceException>(() => client.LimitsAsync(CancellationToken.None));
+
+        Assert.That((error is ForceQuotaException, server.Requests.Count), Is.EqualTo(used == 5000 ? (true, 1) : (false, 6)));
+    }
+
+    [Test]
     public async Task The_quota_of_query_jobs_is_a_quota()
     {
         await using var server = new RawServer(_ => RawAnswer.Error(400, "LIMIT_EXCEEDED", "Max bulk v2 query jobs (10000) per 24 hrs has been reached"));

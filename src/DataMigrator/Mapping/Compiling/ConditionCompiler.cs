@@ -9,7 +9,7 @@ internal sealed class ConditionCompiler(CompilerScope scope, RuleCompiler rules,
 {
     private static readonly string[] Tests =
     [
-        "field", "is", "is-not", "in", "not-in", "empty", "contains", "starts-with", "ends-with", "matches", "greater-than", "less-than", "later-than",
+        "field", "is", "is-not", "in", "not-in", "empty", "contains", "starts-with", "ends-with", "shorter-than", "matches", "greater-than", "less-than", "later-than",
     ];
 
     private static readonly string[] Known = ["all", "any", "not", "found", "by", .. Tests];
@@ -105,7 +105,7 @@ internal sealed class ConditionCompiler(CompilerScope scope, RuleCompiler rules,
             default:
                 if (double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound))
                 {
-                    return new NumberCondition(rule, bound, test == "greater-than");
+                    return test == "shorter-than" ? new ShorterCondition(rule, (int)bound) : new NumberCondition(rule, bound, test == "greater-than");
                 }
 
                 scope.Diagnostics.Error(value, $"{test} needs a number, found {value.Describe()}.");

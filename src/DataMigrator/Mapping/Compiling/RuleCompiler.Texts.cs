@@ -116,7 +116,7 @@ internal sealed partial class RuleCompiler
 
     private Rule? RegexOf(YamlNode node)
     {
-        Keys.Check(node, ["from", "pattern", "group", "case"], "regex", scope.Diagnostics);
+        Keys.Check(node, ["from", "pattern", "group", "case", "needs"], "regex", scope.Diagnostics);
         var exact = Keys.Choice(node["case"], scope.Diagnostics, "case", "exact", "any") == "exact";
         if (node["pattern"] is not { } patternNode)
         {
@@ -139,7 +139,7 @@ internal sealed partial class RuleCompiler
             }
         }
 
-        return Of(node["from"], node, from => new RegexRule(from, regex, group));
+        return Of(node["from"], node, from => new RegexRule(from, regex, group, node["needs"]?.AsList().Select(n => n.Text).ToList() ?? []));
     }
 
     private Rule? Labelled(YamlNode node)

@@ -148,7 +148,7 @@ internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, st
             ? new ValueTable([.. field.PicklistValues.Where(p => p.Active).Select(p => new KeyValuePair<string, string>(p.Value, p.Value))])
             : null;
         fields.Add(new TargetField(field.Name, field.Type, field.Length, field.Createable, field.Updateable, tolerance));
-        targets.Add(new TargetRule(field.Name, rule, shape, max, mark, missing, fallback, allowed));
+        targets.Add(new TargetRule(field.Name, rule, shape, max, mark, missing, fallback, allowed, shape == ValueShape.Id && IsTrusted(rule)));
     }
 
     private (OnMissing Missing, byte[] Fallback) Missing(YamlNode node, FieldDescribe field)
@@ -166,6 +166,15 @@ internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, st
 
         return (Keys.Choice(missing, scope.Diagnostics, "on-missing", "reject", "null", "{ default: … }") == "reject" ? OnMissing.Reject : OnMissing.Null, []);
     }
+
+    // Ids in fields of type id and reference, and those of looked-up records, are Salesforce's own.
+    private bool IsTrusted(Rule rule) => rule switch
+    {
+        FieldRule field => scope.Source.Field(field.Label)?.Type is "id" or "reference",
+        LookupRule => true,
+        ReferenceRule or FirstOfRule or ConditionalRule or OriginRule => rule.Parts.All(IsTrusted),
+        _ => false,
+    };
 
     private static ValueShape Shape(FieldDescribe field) => field.Type switch
     {

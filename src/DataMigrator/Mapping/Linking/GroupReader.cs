@@ -1,4 +1,3 @@
-using System.Text;
 using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
 

@@ -111,7 +111,7 @@ internal static class PhoneFinder
             }
 
             var written = FoldedText.FoldNext(text[at..], one, out var read);
-            if (written > 1 || (written == 1 && " \t:=-.[(\"'<>*"u8.IndexOf(one[0]) < 0))
+            if (written > 1 || (written == 1 && " \t:=-.[(\"'<>*#"u8.IndexOf(one[0]) < 0))
             {
                 break;
             }

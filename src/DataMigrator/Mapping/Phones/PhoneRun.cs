@@ -6,7 +6,7 @@ internal ref struct PhoneRun
     /// <summary>No number with its punctuation is longer.</summary>
     public const int Max = 64;
 
-    /// <summary>The run, folded, without the spaces around it; empty when it is longer than a number can be.</summary>
+    /// <summary>The run, folded, without what stands around a number; empty when it is longer than a number can be.</summary>
     public ReadOnlySpan<byte> Text;
 
     /// <summary>Where in the text the run ends.</summary>
@@ -36,7 +36,7 @@ internal ref struct PhoneRun
             at += read;
         }
 
-        return new PhoneRun { Text = length > Max ? [] : folded[..length].Trim(" -./~"u8), End = at };
+        return new PhoneRun { Text = length > Max ? [] : folded[..length].TrimStart(" -./~)]"u8).TrimEnd(" -./~()[]"u8), End = at };
     }
 
     private static bool IsPart(byte c) => c != '\t' && (TextClues.IsDigit(c) || PhoneDigits.IsPunctuation(c));

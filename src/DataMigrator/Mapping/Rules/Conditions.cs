@@ -1,3 +1,4 @@
+using System.Buffers;
 using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
@@ -90,11 +91,21 @@ internal sealed class TextCondition(Rule rule, TextTest test, IReadOnlyList<stri
 {
     private readonly byte[][] wanted = [.. values.Select(System.Text.Encoding.UTF8.GetBytes)];
 
+    // First bytes in either case: most texts are settled by their first.
+    private readonly SearchValues<byte>? first = test is TextTest.Is or TextTest.StartsWith && values.All(v => v.Length > 0)
+        ? SearchValues.Create([.. values.SelectMany(v => new[] { v.ToUpperInvariant(), v.ToLowerInvariant(), v }).Select(v => System.Text.Encoding.UTF8.GetBytes(v)[0])])
+        : null;
+
     public override string Label => $"{rule.Label} {test switch { TextTest.Is => "is", TextTest.Contains => "contains", TextTest.StartsWith => "starts with", _ => "ends with" }} {string.Join(" or ", values.Select(v => $"'{v}'"))}";
 
     public override bool Holds(scoped in RowContext row)
     {
         var text = rule.Text(row);
+        if (first is not null && (text.IsEmpty || !first.Contains(text[0])))
+        {
+            return false;
+        }
+
         foreach (var value in wanted)
         {
             var holds = test switch
@@ -120,6 +131,14 @@ internal sealed class NumberCondition(Rule rule, double bound, bool greater) : C
     public override string Label => $"{rule.Label} {(greater ? "greater than" : "less than")} {bound.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
     public override bool Holds(scoped in RowContext row) => rule.TryNumber(row, out var number) && (greater ? number > bound : number < bound);
+}
+
+/// <summary>Whether a text is shorter than so many bytes; keeps costly rules off long texts.</summary>
+internal sealed class ShorterCondition(Rule rule, int bytes) : Condition
+{
+    public override string Label => $"{rule.Label} is shorter than {bytes.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
+    public override bool Holds(scoped in RowContext row) => rule.Text(row).Length < bytes;
 }
 
 /// <summary>Whether a regex finds something.</summary>

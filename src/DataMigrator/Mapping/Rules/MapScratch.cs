@@ -13,6 +13,8 @@ internal sealed class MapScratch(int slots, int guards, ZoneTable zones)
 
     public ZoneTable Zones { get; } = zones;
 
+    public PhoneCache Phones { get; } = new();
+
     /// <summary>Set by a rule that can't go on with this row (a regex that timed out); the row is rejected.</summary>
     public MapReason? Fault { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DataMigrator.Mapping.Phones;
 
 namespace DataMigrator.Mapping.Rules;
@@ -21,8 +22,15 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
             return default;
         }
 
+        if (row.Scratch.Phones.TryGet(text, row.Scratch.Region, international, out var known))
+        {
+            return known;
+        }
+
         var room = row.Scratch.Reserve(PhoneNumberParser.BufferSize);
-        return PhoneValue.Of(Parse(row, text, room), room, row.Scratch, anonymous);
+        var value = PhoneValue.Of(Parse(row, text, room), room, row.Scratch, anonymous);
+        row.Scratch.Phones.Add(text, row.Scratch.Region, international, value);
+        return value;
     }
 
     public override string WhyNot(scoped in RowContext row)
@@ -59,6 +67,9 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
 /// <summary>A number in running text, after a label or the first that can be nothing else.</summary>
 internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string shown, byte[] anonymous) : Rule
 {
+    // A number has digits, perhaps of another script; a word for a withheld number follows a colon.
+    private static readonly SearchValues<byte> Clues = SearchValues.Create([.. "0123456789:"u8, .. Enumerable.Range(128, 128).Select(i => (byte)i)]);
+
     public override string Label => $"phone in {from.Label}{shown}";
 
     public override ValueOrigin Origin => from.Origin;
@@ -68,7 +79,7 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
     public override ReadOnlySpan<byte> Text(scoped in RowContext row)
     {
         var text = from.Text(row);
-        if (text.Length < 3)
+        if (text.Length < 3 || text.IndexOfAny(Clues) < 0)
         {
             return default;
         }

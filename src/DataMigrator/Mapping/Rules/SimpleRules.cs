@@ -90,7 +90,7 @@ internal sealed class Slot(string name)
 {
     public string Name => name;
 
-    public IReadOnlyList<Rule> Candidates { get; set; } = [];
+    public Rule[] Candidates { get; set; } = [];
 
     public SlotValue Value(scoped in RowContext row, int index)
     {
@@ -100,12 +100,13 @@ internal sealed class Slot(string name)
             return value;
         }
 
-        for (var i = 0; i < Candidates.Count; i++)
+        var candidates = Candidates;
+        for (var i = 0; i < candidates.Length; i++)
         {
-            var text = Candidates[i].Text(row);
+            var text = candidates[i].Text(row);
             if (!text.IsEmpty)
             {
-                row.Scratch.Keep(index, text, i, Candidates[i].Origin);
+                row.Scratch.Keep(index, text, i, candidates[i].Origin);
                 return row.Scratch.Slot(index);
             }
         }

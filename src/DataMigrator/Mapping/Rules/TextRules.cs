@@ -89,8 +89,11 @@ internal sealed class ValueTable
 }
 
 /// <summary>One group of a regex's first match.</summary>
-internal sealed class RegexRule(Rule from, TimedRegex regex, int group) : Rule
+/// <param name="needs">Texts of which one must occur, case as written: keeps the regex off rows that can't match; empty = none.</param>
+internal sealed class RegexRule(Rule from, TimedRegex regex, int group, IReadOnlyList<string> needs) : Rule
 {
+    private readonly byte[][] required = [.. needs.Select(System.Text.Encoding.UTF8.GetBytes)];
+
     public override string Label => $"regex {regex.Pattern}";
 
     public override ValueOrigin Origin => from.Origin;
@@ -100,10 +103,23 @@ internal sealed class RegexRule(Rule from, TimedRegex regex, int group) : Rule
     public override ReadOnlySpan<byte> Text(scoped in RowContext row)
     {
         var text = from.Text(row);
-        return text.IsEmpty ? default : regex.Capture(row, text, group);
+        return text.IsEmpty || !MayMatch(text) ? default : regex.Capture(row, text, group);
     }
 
     public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no match";
+
+    private bool MayMatch(ReadOnlySpan<byte> text)
+    {
+        foreach (var part in required)
+        {
+            if (text.IndexOf(part) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return required.Length == 0;
+    }
 }
 
 /// <summary>Fixed text with values in it; no value at all if every value in it is empty.</summary>

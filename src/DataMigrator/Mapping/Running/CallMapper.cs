@@ -18,6 +18,8 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
     private readonly MapScratch scratch = new(mapping.SlotCount, mapping.GuardCount, new ZoneTable());
     private readonly TargetRule[] targets = [.. mapping.Targets];
     private readonly SkipRule[] skips = [.. mapping.Skips];
+    private readonly Slot[] slots = [.. mapping.Slots];
+    private readonly (byte[] Name, Condition When)[] presets = [.. mapping.Presets];
 
     /// <summary>State of the row mapped last; explaining looks at it.</summary>
     internal MapScratch Scratch => scratch;
@@ -54,7 +56,7 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
 
     private MapReason? Find(scoped in RowContext row, CallBuffer call)
     {
-        foreach (var (name, when) in mapping.Presets)
+        foreach (var (name, when) in presets)
         {
             if (when.Holds(row))
             {
@@ -63,7 +65,7 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
             }
         }
 
-        var direction = Directions.Find(mapping.Slots[SlotIndex.Direction], row, out _);
+        var direction = Directions.Find(slots[SlotIndex.Direction], row, out _);
         direction = direction == Direction.None ? mapping.DirectionWhenUnknown : direction;
         if (direction == Direction.None)
         {
@@ -87,7 +89,7 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
         KeepNumberSource(from, to);
         if (mapping.Links is not null)
         {
-            var key = mapping.Slots[SlotIndex.Key].Value(row, SlotIndex.Key);
+            var key = slots[SlotIndex.Key].Value(row, SlotIndex.Key);
             call.LinkKey = key.State == SlotState.Filled ? Texts.StableHash.Of(key.Text) : null;
         }
 
@@ -109,8 +111,8 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
 
     private PhoneRegion Region(scoped in RowContext row)
     {
-        var slot = mapping.Slots[SlotIndex.Region];
-        if (slot.Candidates.Count > 0)
+        var slot = slots[SlotIndex.Region];
+        if (slot.Candidates.Length > 0)
         {
             var code = slot.Value(row, SlotIndex.Region).Text;
 

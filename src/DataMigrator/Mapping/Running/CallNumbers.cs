@@ -17,7 +17,7 @@ internal sealed class CallNumbers(CallNumbers.Places places, byte[] agentUnknown
 
     internal sealed record NumberSlot(Slot Slot, int Index)
     {
-        public bool IsEmpty => Slot.Candidates.Count == 0;
+        public bool IsEmpty => Slot.Candidates.Length == 0;
     }
 
     public MapReason? Find(scoped in RowContext row, Direction direction, out NumberSource from, out NumberSource to)

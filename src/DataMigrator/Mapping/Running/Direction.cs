@@ -43,9 +43,10 @@ internal static class Directions
 
     public static Direction Find(Slot slot, scoped in RowContext row, out int winner)
     {
-        for (winner = 0; winner < slot.Candidates.Count; winner++)
+        var candidates = slot.Candidates;
+        for (winner = 0; winner < candidates.Length; winner++)
         {
-            if (Parse(slot.Candidates[winner].Text(row)) is not Direction.None and var direction)
+            if (Parse(candidates[winner].Text(row)) is not Direction.None and var direction)
             {
                 return direction;
             }

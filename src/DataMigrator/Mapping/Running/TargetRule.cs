@@ -29,8 +29,9 @@ internal enum ValueShape
     Picklist,
 }
 
+/// <param name="trusted">Its ids come from Salesforce itself: 18 characters are right as they are.</param>
 /// <summary>One target field: its rule, the form its type asks for, and what to do without a value.</summary>
-internal sealed class TargetRule(string name, Rule rule, ValueShape shape, int maxUnits, byte[] mark, OnMissing onMissing, byte[] fallback, ValueTable? allowed)
+internal sealed class TargetRule(string name, Rule rule, ValueShape shape, int maxUnits, byte[] mark, OnMissing onMissing, byte[] fallback, ValueTable? allowed, bool trusted = false)
 {
     private readonly MapReason missing = new(TaskDoor.Rejected, name, rule.Label, "no value");
     private readonly MapReason unlisted = new(TaskDoor.Rejected, name, rule.Label, "the value is not in the target's picklist");
@@ -102,7 +103,13 @@ internal sealed class TargetRule(string name, Rule rule, ValueShape shape, int m
 
             case ValueShape.Id:
             {
-                if (!SalesforceId.TryParse(rule.Text(row), out var id))
+                var text = rule.Text(row);
+                if (trusted && text.Length == SalesforceId.Length)
+                {
+                    return text;
+                }
+
+                if (!SalesforceId.TryParse(text, out var id))
                 {
                     return default;
                 }

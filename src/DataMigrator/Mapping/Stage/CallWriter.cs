@@ -23,12 +23,13 @@ internal sealed class CallWriter : IDisposable
     private readonly Statement relink;
     private readonly Statement markChunk;
 
+    /// <summary>Statements keep what was bound: the run is bound once.</summary>
     public CallWriter(WriteScope scope, long run, string state, ReasonIds reasons)
     {
         this.run = run;
         this.state = state;
         this.reasons = reasons;
-        newTask = scope.Prepare("INSERT INTO task (id, run, chunk, ordinal, hash, door, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING RETURNING 1");
+        newTask = scope.Prepare("INSERT OR IGNORE INTO task (id, run, chunk, ordinal, hash, door, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         newCall = scope.Prepare("INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, link_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         findTask = scope.Prepare("SELECT run, chunk, ordinal FROM task WHERE id = ?1");
         findCall = scope.Prepare("SELECT run, hash, link_key, target_id IS NULL AND job IS NULL FROM call WHERE task_id = ?1");
@@ -41,6 +42,11 @@ internal sealed class CallWriter : IDisposable
         touchCall = scope.Prepare("UPDATE call SET starts = ?2, ends = ?3, duration = ?4, how = ?5, link_key = ?6, parent = CASE WHEN ?6 IS NULL THEN NULL ELSE parent END WHERE task_id = ?1");
         dropCall = scope.Prepare("DELETE FROM call WHERE task_id = ?1");
         retireCall = scope.Prepare("UPDATE call SET run = -ABS(run), link_key = NULL, parent = NULL WHERE task_id = ?1");
+        foreach (var statement in (Statement[])[newTask, newCall, setTask, setCall])
+        {
+            statement.Integer(2, run);
+        }
+
         relink = scope.Prepare("INSERT OR IGNORE INTO relink (link_key) VALUES (?1)");
         markChunk = scope.Prepare("UPDATE chunk SET mapped = ?2, repeated = ?3 WHERE id = ?1");
     }
@@ -50,9 +56,7 @@ internal sealed class CallWriter : IDisposable
         var repeated = 0;
         foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(chunk.Rows))
         {
-            var isNew = Bind(newTask, chunk, row).Step();
-            newTask.Reset();
-            if (isNew)
+            if (Bind(newTask, chunk, row).TryExecute())
             {
                 if (row.Door == TaskDoor.Mapped)
                 {
@@ -129,10 +133,10 @@ internal sealed class CallWriter : IDisposable
     }
 
     private Statement Bind(Statement statement, MappedChunk chunk, in MappedRow row) => statement
-        .Text(1, chunk[row.TaskId]).Integer(2, run).Integer(3, chunk.Id).Integer(4, row.Ordinal).Integer(5, row.Hash).Integer(6, (int)row.Door)
+        .Text(1, chunk[row.TaskId]).Integer(3, chunk.Id).Integer(4, row.Ordinal).Integer(5, row.Hash).Integer(6, (int)row.Door)
         .Integer(7, row.Reason is null ? null : reasons[row.Reason]).Text(8, row.Detail);
 
     private Statement BindCall(Statement statement, MappedChunk chunk, in MappedRow row) => statement
-        .Text(1, chunk[row.TaskId]).Integer(2, run).Text(3, chunk[row.Payload]).Integer(4, row.PayloadHash).Integer(5, row.Starts).Integer(6, row.Ends)
+        .Text(1, chunk[row.TaskId]).Text(3, chunk[row.Payload]).Integer(4, row.PayloadHash).Integer(5, row.Starts).Integer(6, row.Ends)
         .Integer(7, row.Duration).Integer(8, row.How).Integer(9, row.LinkKey);
 }

@@ -25,6 +25,7 @@ public sealed class PhoneFinderTests
     [TestCase("Phones are down, 212 555 0123", null)]
     [TestCase("Phone", null)]
     [TestCase("Phone: soon", null)]
+    [TestCase("Inbound call from #2125550123", "+12125550123")]
     [TestCase("Phone: 5003z00002AbCdEAAA", null)]
     [TestCase("Phone: 1234abc", null)]
     [TestCase("Appel de +33 1 70 36 39 50 (France)", "+33170363950")]
@@ -42,6 +43,8 @@ public sealed class PhoneFinderTests
     [TestCase("Inbound call from unknown", PhoneKind.Anonymous)]
     [TestCase("Nummer : Ext 1234", PhoneKind.Extension)]
     [TestCase("Nummer : 1234", PhoneKind.Extension)]
+    [TestCase("Telephony[1001]", PhoneKind.Extension)]
+    [TestCase("Phone (1001)", PhoneKind.Extension)]
     [TestCase("Phone: sip:queue@pbx.example.com, then hung up", PhoneKind.Sip)]
     [TestCase("Phone: 5003z00002AbCdEAAV", PhoneKind.RecordId)]
     public void A_label_may_be_followed_by_something_else_than_a_number(string text, object kind) =>
