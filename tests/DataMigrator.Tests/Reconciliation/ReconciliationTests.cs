@@ -6,12 +6,14 @@ namespace DataMigrator.Tests.Reconciliation;
 internal sealed class ReconciliationTests
 {
     private LoadingOrg org = null!;
+    private IReadOnlyList<string> tasks = [];
 
     [SetUp]
     public async Task LoadAsync()
     {
         org = await LoadingOrg.StartAsync();
-        await org.StageAsync(1, org.Tasks.Take(20));
+        tasks = await org.TasksWithoutNativeCallAsync();
+        await org.StageAsync(1, tasks.Take(20));
     }
 
     [TearDown]
@@ -44,7 +46,7 @@ internal sealed class ReconciliationTests
     public async Task A_dry_run_after_a_migration_says_whether_the_orgs_still_agree()
     {
         await org.LoadAsync();
-        await org.StageAsync(2, org.Tasks.Take(20));
+        await org.StageAsync(2, tasks.Take(20));
         await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
         Assert.That(await org.ReconcileAsync(2), Is.EqualTo(new ReconciliationResult(20, 20, 0, 0, 0, new(1200, 1200))));
     }
@@ -53,11 +55,11 @@ internal sealed class ReconciliationTests
     public async Task A_deleted_call_is_missing_and_the_counts_say_so_too()
     {
         await org.LoadAsync();
-        await org.DeleteAsync(org.Tasks[3]);
+        await org.DeleteAsync(tasks[3]);
         var result = await org.ReconcileAsync();
         Assert.That(result, Is.EqualTo(new ReconciliationResult(20, 19, 0, 1, 0, new(1200, 1140))));
         var findings = await org.FindingsAsync();
-        Assert.That(findings.Where(f => f.Check == "identity"), Is.EqualTo(new[] { ("identity", "missing", "open", (string?)org.Tasks[3], (string?)null) }));
+        Assert.That(findings.Where(f => f.Check == "identity"), Is.EqualTo(new[] { ("identity", "missing", "open", (string?)tasks[3], (string?)null) }));
         Assert.That(findings.Where(f => f.Check == "counts" && f.Class == "count").Select(f => f.Status), Is.EqualTo(new[] { "explained" }));
     }
 
@@ -66,10 +68,10 @@ internal sealed class ReconciliationTests
     {
         await org.LoadAsync();
         await org.LoadedLongAgoAsync();
-        await org.EditAsync(org.Tasks[5], "Description", "somebody's work");
+        await org.EditAsync(tasks[5], "Description", "somebody's work");
         var result = await org.ReconcileAsync();
         Assert.That((result.Matched, result.Mismatched), Is.EqualTo((19L, 1L)));
-        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "edited-since", "open", (string?)org.Tasks[5], (string?)"Description") }));
+        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "edited-since", "open", (string?)tasks[5], (string?)"Description") }));
         Assert.That(await org.ScalarAsync<string>("SELECT found FROM finding WHERE class = 'edited-since'"), Is.EqualTo("somebody's work"));
         Assert.That(await org.ScalarAsync<string>("SELECT note FROM finding WHERE class = 'edited-since'"), Does.StartWith($"edited by {org.Owner} at 20"));
     }
@@ -78,9 +80,9 @@ internal sealed class ReconciliationTests
     public async Task A_value_that_was_loaded_wrong_is_named_with_what_was_expected()
     {
         await org.LoadAsync();
-        await org.StageSqlAsync($"UPDATE call SET payload = replace(payload, '\"60\"', '\"61\"') WHERE task_id = '{org.Tasks[2]}'");
+        await org.StageSqlAsync($"UPDATE call SET payload = replace(payload, '\"60\"', '\"61\"') WHERE task_id = '{tasks[2]}'");
         Assert.That((await org.ReconcileAsync()).Mismatched, Is.EqualTo(1));
-        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "wrong-at-load", "open", (string?)org.Tasks[2], (string?)"CallDurationInSeconds") }));
+        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "wrong-at-load", "open", (string?)tasks[2], (string?)"CallDurationInSeconds") }));
         Assert.That(await org.ScalarAsync<string>("SELECT expected || ' ' || found FROM finding WHERE check_name = 'fields'"), Is.EqualTo("61 60"));
     }
 
@@ -88,16 +90,16 @@ internal sealed class ReconciliationTests
     public async Task A_Task_that_changed_after_its_call_was_loaded_is_named_as_the_cause()
     {
         await org.LoadAsync();
-        await org.StageAsync(2, org.Tasks.Take(20), (id, values) => values["Description"] = id == org.Tasks[7] ? "new text" : values["Description"]);
+        await org.StageAsync(2, tasks.Take(20), (id, values) => values["Description"] = id == tasks[7] ? "new text" : values["Description"]);
         await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
 
         // The Task itself is touched after its call was created: the org's clock has whole seconds.
         await org.StageSqlAsync("UPDATE call SET created_run = 1");
         await Task.Delay(1100);
-        await org.Client.UpdateAsync("Task", [new Dictionary<string, object?> { ["Id"] = org.Tasks[7], ["Description"] = "new text" }], allOrNone: true, CancellationToken.None);
+        await org.Client.UpdateAsync("Task", [new Dictionary<string, object?> { ["Id"] = tasks[7], ["Description"] = "new text" }], allOrNone: true, CancellationToken.None);
 
         Assert.That((await org.ReconcileAsync(2)).Mismatched, Is.EqualTo(1));
-        Assert.That((await org.FindingsAsync(2)).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "source-changed", "explained", (string?)org.Tasks[7], (string?)"Description") }));
+        Assert.That((await org.FindingsAsync(2)).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "source-changed", "explained", (string?)tasks[7], (string?)"Description") }));
     }
 
     [Test]
@@ -105,7 +107,7 @@ internal sealed class ReconciliationTests
     {
         await org.LoadAsync();
         await org.StageSqlAsync("INSERT INTO mapping VALUES ('v1', 'm', '', '[]', '[]'); UPDATE run SET mapping = 'v1'");
-        await org.StageAsync(2, org.Tasks.Take(20), (id, values) => values["Legacy_Subject__c"] = id == org.Tasks[7] ? "mapped anew" : values["Legacy_Subject__c"]);
+        await org.StageAsync(2, tasks.Take(20), (id, values) => values["Legacy_Subject__c"] = id == tasks[7] ? "mapped anew" : values["Legacy_Subject__c"]);
         await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
         await org.ReconcileAsync(2);
         Assert.That((await org.FindingsAsync(2)).Where(f => f.Check == "fields").Select(f => (f.Class, f.Status, f.Field)), Is.EqualTo(new[] { ("mapping-changed", "explained", (string?)"Legacy_Subject__c") }));
@@ -125,17 +127,17 @@ internal sealed class ReconciliationTests
     public async Task A_call_of_a_Task_that_is_no_call_any_more_is_an_orphan()
     {
         await org.LoadAsync();
-        await org.StageSqlAsync($"UPDATE task SET door = 2 WHERE id = '{org.Tasks[4]}'; UPDATE call SET run = -1 WHERE task_id = '{org.Tasks[4]}'");
+        await org.StageSqlAsync($"UPDATE task SET door = 2 WHERE id = '{tasks[4]}'; UPDATE call SET run = -1 WHERE task_id = '{tasks[4]}'");
         var result = await org.ReconcileAsync();
         Assert.That((result.Read, result.Matched, result.Extra), Is.EqualTo((19L, 19L, 1L)));
-        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "identity").Select(f => (f.Class, f.Task)), Is.EqualTo(new[] { ("orphan", (string?)org.Tasks[4]) }));
+        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "identity").Select(f => (f.Class, f.Task)), Is.EqualTo(new[] { ("orphan", (string?)tasks[4]) }));
     }
 
     [Test]
     public async Task Calls_that_another_run_answers_for_are_no_difference()
     {
         await org.LoadAsync();
-        await org.StageAsync(2, org.Tasks.Skip(10).Take(10));
+        await org.StageAsync(2, tasks.Skip(10).Take(10));
         await org.LoadAsync(2);
         var result = await org.ReconcileAsync(1);
         Assert.That(result, Is.EqualTo(new ReconciliationResult(10, 10, 0, 0, 0, new(600, 600))));
@@ -145,19 +147,19 @@ internal sealed class ReconciliationTests
     [Test]
     public async Task A_refused_call_is_explained_not_hidden()
     {
-        await org.StageAsync(1, org.Tasks.Skip(20).Take(1), (_, values) => values["CallType"] = "Nonsense");
+        await org.StageAsync(1, tasks.Skip(20).Take(1), (_, values) => values["CallType"] = "Nonsense");
         var loaded = await org.LoadAsync();
         Assert.That(loaded.Failed, Is.EqualTo(1));
         var result = await org.ReconcileAsync();
         Assert.That((result.Read, result.Matched, result.Missing), Is.EqualTo((20L, 20L, 0L)));
-        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "identity"), Is.EqualTo(new[] { ("identity", "failed", "explained", (string?)org.Tasks[20], (string?)null) }));
+        Assert.That((await org.FindingsAsync()).Where(f => f.Check == "identity"), Is.EqualTo(new[] { ("identity", "failed", "explained", (string?)tasks[20], (string?)null) }));
     }
 
     [Test]
     public async Task Reconciling_twice_gives_the_same_findings_once()
     {
         await org.LoadAsync();
-        await org.DeleteAsync(org.Tasks[3]);
+        await org.DeleteAsync(tasks[3]);
         await org.ReconcileAsync();
         var first = await org.FindingsAsync();
         await org.ReconcileAsync();
@@ -168,7 +170,7 @@ internal sealed class ReconciliationTests
     public async Task It_sends_nothing_but_reads()
     {
         await org.LoadAsync();
-        await org.EditAsync(org.Tasks[5], "Description", "x");
+        await org.EditAsync(tasks[5], "Description", "x");
         var before = org.Emulator.Requests.Count;
         await org.ReconcileAsync();
         var sent = org.Emulator.Requests.Skip(before).ToList();
