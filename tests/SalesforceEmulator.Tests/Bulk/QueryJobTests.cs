@@ -3,7 +3,7 @@ namespace SalesforceEmulator.Tests.Bulk;
 public sealed class QueryJobTests
 {
     private const string FiveRows = """{"operation":"query","query":"SELECT Id, CallType FROM Task ORDER BY Id LIMIT 5"}""";
-    private const string TwelveRows = """{"operation":"query","query":"SELECT Id, CallType FROM Task ORDER BY Id LIMIT 12"}""";
+    private const string TwelveRows = """{"operation":"queryAll","query":"SELECT Id, CallType FROM Task ORDER BY Id LIMIT 12"}""";
 
     [Test]
     public async Task Every_page_has_the_header_and_tells_where_the_next_begins()
