@@ -26,6 +26,9 @@ internal sealed class CompilerScope(MappingDocument document, SObjectDescribe so
 
     public IReadOnlyList<Slot> Slots => slots;
 
+    /// <summary>Section <c>slots</c>.</summary>
+    public CustomerFields CustomerFields { get; } = new(document, source);
+
     public int GuardCount { get; set; }
 
     public List<ValueMapRule> ValueMaps { get; } = [];

@@ -25,6 +25,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
         var scope = new CompilerScope(document, source, target, options, diagnostics);
         scope.DefineSlots(Sections.KnownSlots);
         scope.DefineSlots(document.Layers.SelectMany(l => l.Root["find"]?.Entries ?? []).Select(e => e.Key.Text));
+        scope.CustomerFields.Report(diagnostics);
         var rules = new RuleCompiler(scope, settings.ExternalIdField);
         foreach (var layer in document.Layers)
         {

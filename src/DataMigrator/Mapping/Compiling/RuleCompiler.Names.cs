@@ -43,6 +43,17 @@ internal sealed partial class RuleCompiler
     private Rule? SourceField(YamlNode node, string text)
     {
         var name = text.TrimEnd('?');
+        if (scope.CustomerFields.FieldFor(name) is { } chosen)
+        {
+            return chosen.IsNull ? new AbsentRule(name) : Plain(chosen, chosen.Text);
+        }
+
+        return Plain(node, text);
+    }
+
+    private Rule? Plain(YamlNode node, string text)
+    {
+        var name = text.TrimEnd('?');
         if (scope.Source.Field(name) is null && !text.EndsWith('?'))
         {
             return Wrong(node, $"{scope.Source.Name} has no field '{name}'. (A field that only some orgs have is written '{name}?'; a fixed text is {{ constant: {name} }}.)",
@@ -56,24 +67,14 @@ internal sealed partial class RuleCompiler
         ? value.Length == 0 ? new AbsentRule("settings." + name) : new ConstantRule(value, "settings." + name)
         : Wrong(node, $"There is no setting '{name}' that a rule could use.", NearestName.Of(name, SettingNames));
 
-    // A field that each customer names differently: the mapping says which it is, a preset may have a usual name for it.
     private Rule? SlotField(YamlNode node, string name)
     {
-        var entries = scope.Document.ByPriority.Select(l => l.Root["slots"]?[name]).Where(n => n is not null).Select(n => n!).ToList();
-        if (entries.Count == 0)
+        if (!scope.CustomerFields.IsKnown(name))
         {
-            return Wrong(node, $"No preset asks for a slot '{name}'.", NearestName.Of(name, scope.Document.Layers.SelectMany(l => l.Root["slots"]?.Entries ?? []).Select(e => e.Key.Text)));
+            return Wrong(node, $"No preset asks for a slot '{name}'.", NearestName.Of(name, scope.CustomerFields.Names));
         }
 
-        var field = entries.Select(e => e.IsScalar ? e : e["field"]).FirstOrDefault(n => n is { IsScalar: true });
-        if (field is not null && (scope.Source.Field(field.Text.TrimEnd('?')) is not null || !field.Text.EndsWith('?')))
-        {
-            return SourceField(field, field.Text);
-        }
-
-        var asked = entries.Find(e => e.Kind == YamlKind.Mapping) ?? entries[0];
-        scope.Diagnostics.Warn(asked, $"The slot {name} is open ({asked["description"]?.Text ?? "no description"}): name its field under slots, such as {{ {name}: My_Field__c }}, or leave it out.");
-        return new AbsentRule("slots." + name);
+        return scope.CustomerFields.Field(name) is { } field ? Plain(field, field.Text) : new AbsentRule("slots." + name);
     }
 
     private Rule? Variable(YamlNode node, string name)
