@@ -26,16 +26,33 @@ internal sealed class PresetDetectionTests
     {
         var (presets, problems) = PresetCatalog.List(Mapped.ShippedFolder);
         Assert.That(problems, Is.Empty);
-        var found = PresetCatalog.Detect(presets, Describes.Task([.. field.Length == 0 ? Array.Empty<string>() : [field]]), [.. other.Length == 0 ? Array.Empty<string>() : [other]]);
-        Assert.That(found.Select(match => match.Preset.Name), Is.EqualTo(new[] { preset }));
+        var found = PresetCatalog.Detect(presets, Describes.Task([.. field.Length == 0 ? Array.Empty<string>() : [field]]), [.. other.Length == 0 ? Array.Empty<string>() : [other]], []);
+        Assert.That(Vendors(found), Is.EqualTo(new[] { preset }));
     }
 
     [Test]
     public void An_org_without_packages_shows_none()
     {
         var (presets, _) = PresetCatalog.List(Mapped.ShippedFolder);
-        Assert.That(PresetCatalog.Detect(presets, Describes.Task(), ["Account", "Contact", "Task"]), Is.Empty);
+        Assert.That(Vendors(PresetCatalog.Detect(presets, Describes.Task(), ["Account", "Contact", "Task"], [("Call", "DemoCall")])), Is.Empty);
     }
+
+    [TestCase("cti-toolkit")]
+    [TestCase("genesys-engage")]
+    [TestCase("twilio-flex")]
+    [TestCase("avaya")]
+    [TestCase("amc-davinci")]
+    [TestCase("outreach")]
+    [TestCase("aircall")]
+    public void A_vendor_without_fields_of_its_own_is_told_by_its_rows(string preset)
+    {
+        var (presets, _) = PresetCatalog.List(Mapped.ShippedFolder);
+        var rows = PresetFixture.Read(preset + ".csv").Select(row => (row["Subject"], row.GetValueOrDefault("CallObject", string.Empty))).ToList();
+        Assert.That(Vendors(PresetCatalog.Detect(presets, Describes.Task(), [], rows)), Is.EqualTo(new[] { preset }));
+    }
+
+    // Without those that fit every org.
+    private static IEnumerable<string> Vendors(IReadOnlyList<PresetMatch> found) => found.Where(match => !match.Preset.Marks.Always).Select(match => match.Preset.Name);
 
     [Test]
     public void A_field_that_the_customer_named_fills_its_slot()
