@@ -1,6 +1,29 @@
+using System.Runtime.InteropServices;
+
 namespace DataMigrator.Cli;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] args) => Task.FromResult(args.Length);
+    /// <summary>Ctrl-C ends within two seconds: work stops at the next await, and what still hangs then is left to the staging file's transactions.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.7);
+
+    private static async Task<int> Main(string[] args)
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        return await CommandLine.InvokeAsync(args, Console.Out, Console.Error, TimeProvider.System, interrupt.Token).ConfigureAwait(false);
+
+        void OnSignal(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            if (interrupt.IsCancellationRequested)
+            {
+                Environment.Exit(ExitCode.Interrupted);
+            }
+
+            interrupt.Cancel();
+            _ = Task.Delay(Grace, CancellationToken.None).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
+        }
+    }
 }

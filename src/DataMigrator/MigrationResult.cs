@@ -32,6 +32,9 @@ internal sealed record MigrationResult
 
     public ReportPaths? Reports { get; init; }
 
+    /// <summary>Set if the run ended before its last stage: why.</summary>
+    public string? Stopped { get; init; }
+
     /// <summary>Sentences for people: what stopped the run, what to do next.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 }
@@ -40,7 +43,11 @@ internal sealed record MigrationResult
 internal sealed record ExtractionResult(long Expected, long Read, long Pages, long ApiRequests);
 
 /// <summary>Balanced if <c>Read == Mapped + Skipped + Rejected + Left</c>.</summary>
-internal sealed record MappingResult(long Read, long Mapped, long Skipped, long Rejected, long Left, IReadOnlyList<ReasonCount> Reasons);
+internal sealed record MappingResult(long Read, long Mapped, long Skipped, long Rejected, long Left, IReadOnlyList<ReasonCount> Reasons)
+{
+    /// <summary>Calls of earlier runs that linking has changed (a new leg, a merged duplicate): loading reads them too, so that it reads Mapped + Relinked.</summary>
+    public long Relinked { get; init; }
+}
 
 /// <summary><paramref name="Kind"/>: rejected or skipped. <paramref name="Example"/>: a Task id.</summary>
 internal sealed record ReasonCount(string Kind, string Field, string Rule, string Reason, long Count, string? Example);

@@ -1,70 +1,168 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using SalesforceEmulator.Authentication;
+using SalesforceEmulator.Endpoints;
+using SalesforceEmulator.Faults;
+using SalesforceEmulator.Org;
+
 namespace SalesforceEmulator;
 
 /// <summary>The embedded org: REST and Bulk API 2.0 over HTTP on loopback. Use in process or through <c>datamigrator emulate</c>.</summary>
 public sealed class Emulator : IAsyncDisposable
 {
-    private Emulator()
+    private readonly WebApplication app;
+    private readonly Site site;
+    private readonly string? temporaryFolder;
+    private readonly Lock gate = new();
+    private Session? session;
+
+    private Emulator(WebApplication app, Site site, Uri url, string? temporaryFolder)
     {
+        this.app = app;
+        this.site = site;
+        this.temporaryFolder = temporaryFolder;
+        Url = url;
     }
 
     /// <summary>Base address, such as <c>http://127.0.0.1:41873</c>; no trailing slash.</summary>
-    public Uri Url => throw new NotImplementedException();
+    public Uri Url { get; }
 
-    /// <summary>A valid access token of the integration user.</summary>
-    public string AccessToken => throw new NotImplementedException();
+    /// <summary>A valid access token of the integration user; a new one when the last one has ended.</summary>
+    public string AccessToken
+    {
+        get
+        {
+            lock (gate)
+            {
+                if (session is null || site.Sessions.Peek(session.Token) is null)
+                {
+                    session = site.Sessions.Issue(site.Org.IntegrationUserId, OAuthEndpoints.ClientId);
+                }
+
+                return session.Token;
+            }
+        }
+    }
 
     /// <summary>Client id accepted by every OAuth flow.</summary>
-    public string ClientId => throw new NotImplementedException();
+    public string ClientId => OAuthEndpoints.ClientId;
 
     /// <summary>Client secret for client credentials and refresh.</summary>
-    public string ClientSecret => throw new NotImplementedException();
+    public string ClientSecret => OAuthEndpoints.ClientSecret;
 
     /// <summary>Username of the integration user.</summary>
-    public string Username => throw new NotImplementedException();
+    public string Username => site.Org.IntegrationUsername;
 
     /// <summary>Refresh token of the integration user.</summary>
-    public string RefreshToken => throw new NotImplementedException();
+    public string RefreshToken => site.Sessions.RefreshTokenOf(site.Org.IntegrationUserId);
 
-    /// <summary>Every request so far, for tests that watch the wire: method, path with query, status, bytes in and out.</summary>
-    public IReadOnlyList<RecordedRequest> Requests => throw new NotImplementedException();
+    /// <summary>File with the private key (PKCS#8, PEM) for the JWT bearer flow; made when first asked for, kept in the data folder.</summary>
+    public string JwtPrivateKeyFile => site.Keys.PrivateKeyFile;
+
+    /// <summary>Content of <see cref="JwtPrivateKeyFile"/>.</summary>
+    public string JwtPrivateKey => site.Keys.PrivateKeyPem;
+
+    /// <summary>The requests so far (the latest 100,000), for tests that watch the wire: method, path with query, status, bytes in and out.</summary>
+    public IReadOnlyList<RecordedRequest> Requests => site.Log.Snapshot();
+
+    /// <summary>The fault rules in force.</summary>
+    public IReadOnlyList<FaultRule> Faults => site.Faults.Rules;
 
     /// <summary>Generates or reopens the org, binds, and returns once it answers.</summary>
-    public static Task<Emulator> StartAsync(EmulatorOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="FormatException">The fault plan is not valid.</exception>
+    /// <exception cref="IOException">The port is taken, or the data folder cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The data folder holds another org than the options ask for.</exception>
+    public static async Task<Emulator> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("salesforce-emulator-").FullName : null;
+        try
+        {
+            return await StartAsync(options with { DataDirectory = options.DataDirectory ?? temporary }, temporary, cancellationToken);
+        }
+        catch
+        {
+            Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Adds a fault rule.</summary>
+    /// <exception cref="FormatException">The rule lacks what its action needs.</exception>
+    public void AddFault(FaultRule rule) => site.Faults.Add(rule);
+
+    /// <summary>Adds the rules of a JSON fault plan.</summary>
+    /// <exception cref="FormatException">Not a valid plan.</exception>
+    public void AddFaults(string json) => site.Faults.Load(json);
+
+    /// <summary>Switches one of the org's validation rules on or off.</summary>
+    /// <exception cref="ArgumentException">No such rule.</exception>
+    public void SetValidationRule(string name, bool active) => site.Org.SetValidationRule(name, active);
+
+    /// <summary>Drops all fault rules.</summary>
+    public void ClearFaults() => site.Faults.Clear();
+
+    /// <summary>Ends every session; refresh tokens stay.</summary>
+    public void ExpireSessions() => site.Sessions.RevokeAllSessions();
 
     /// <summary>Stops serving, flushes the data file.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await site.Visitors.AllGoneAsync();
+        await site.DisposeAsync();
+        Delete(temporaryFolder);
+    }
+
+    private static async Task<Emulator> StartAsync(EmulatorOptions options, string? temporary, CancellationToken cancellationToken)
+    {
+        var folder = options.DataDirectory!;
+        PrivateFile.CreateFolder(folder);
+        var wire = Path.Combine(folder, "wire");
+        if (options.Reset && Directory.Exists(wire))
+        {
+            Directory.Delete(wire, recursive: true);
+        }
+
+        PrivateFile.CreateFolder(wire);
+        var plan = options.FaultPlanFile is null ? null : await File.ReadAllTextAsync(options.FaultPlanFile, cancellationToken);
+        var org = await Task.Run(() => EmbeddedOrg.Open(options), cancellationToken);
+        var opened = new Site(options, org, wire);
+        WebApplication? listener = null;
+        try
+        {
+            if (plan is not null)
+            {
+                opened.Faults.Load(plan);
+            }
+
+            listener = Listener.Build(opened, options.Port);
+            await listener.StartAsync(cancellationToken);
+            opened.Origin = listener.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+            opened.QueryJobs.Resume();
+            opened.Ingest.Resume();
+            return new Emulator(listener, opened, new Uri(opened.Origin), temporary);
+        }
+        catch
+        {
+            if (listener is not null)
+            {
+                await listener.DisposeAsync();
+            }
+
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void Delete(string? folder)
+    {
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
-
-/// <summary>What the embedded org is to be.</summary>
-public sealed record EmulatorOptions
-{
-    /// <summary>Port on 127.0.0.1; 0 = any free one.</summary>
-    public int Port { get; init; }
-
-    /// <summary>Call-log Tasks (with their messy neighbours) to generate.</summary>
-    public long Tasks { get; init; } = 20_000;
-
-    /// <summary>Same seed, same org, to the byte.</summary>
-    public int Seed { get; init; } = 1;
-
-    /// <summary><c>mixed</c>, or one vendor preset's name.</summary>
-    public string Profile { get; init; } = "mixed";
-
-    /// <summary>Folder that keeps the org between starts; null = a temporary one, deleted on dispose.</summary>
-    public string? DataDirectory { get; init; }
-
-    /// <summary>Drop what the data folder holds and generate anew.</summary>
-    public bool Reset { get; init; }
-
-    /// <summary>JSON fault plan; null = no faults.</summary>
-    public string? FaultPlanFile { get; init; }
-
-    /// <summary>The org's clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
-
-    /// <summary>Default rows per bulk result page when the client sends no <c>maxRecords</c>.</summary>
-    public int ResultPageSize { get; init; } = 50_000;
-}
-
-/// <summary>One request as the emulator saw it.</summary>
-public sealed record RecordedRequest(string Method, string Path, int Status, long BytesIn, long BytesOut, bool Known);

@@ -2,11 +2,24 @@ using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Staging;
 
-/// <summary>The hub between the stages: one SQLite file, one writer at a time, any number of readers (WAL).</summary>
+/// <summary>
+/// The hub between the stages: one SQLite file, one writer at a time, any number of readers (WAL).
+/// <para>
+/// Durability: <c>synchronous=NORMAL</c> with WAL. A killed process loses nothing that was committed. A power cut may lose the newest commits, but only
+/// together and in order, and each of them can be had again: pages from the query job, row results from the ingest job (kept seven days by the org).
+/// What the org can't tell us again is which jobs are ours; those ids are written by <see cref="WriteDurableAsync"/>, which syncs the log before it returns.
+/// </para>
+/// </summary>
 internal sealed class StagingDatabase : IDisposable
 {
     /// <summary>"DMIG": tells our files from other SQLite files.</summary>
     internal const int ApplicationId = 0x444D4947;
+
+    /// <summary>How long to wait for another program's lock; writers of ours hold it for a page at most.</summary>
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most of the time that opening may spend on looking for damage.</summary>
+    private static readonly TimeSpan CheckBound = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly SqliteConnection writer;
@@ -22,25 +35,74 @@ internal sealed class StagingDatabase : IDisposable
 
     /// <summary>Opens or creates the file (owner-only permissions), migrates its schema forward, checks that it is ours and sound.</summary>
     /// <exception cref="StagingException">Not ours, newer than this program, corrupt, unwritable; one sentence for people.</exception>
-    public static StagingDatabase Open(string path)
+    public static StagingDatabase Open(string path) => Open(path, SchemaMigrations.Product, CheckBound, BusyTimeout);
+
+    internal static StagingDatabase Open(string path, SchemaMigrations migrations, TimeSpan checkBound, TimeSpan busyTimeout)
     {
-        SQLitePCL.Batteries_V2.Init();
-        throw new NotImplementedException();
+        SqliteLibrary.Prepare();
+        path = System.IO.Path.GetFullPath(path);
+        StagingFile.CreateForOwner(path);
+        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, busyTimeout));
+        try
+        {
+            connection.Open();
+            StagingFile.RequireOurs(connection, path);
+            Configure(connection, busyTimeout);
+            migrations.Apply(connection, path);
+            StagingFile.RequireSound(connection, path, checkBound, TimeProvider.System);
+            return new StagingDatabase(path, connection);
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw StagingException.From(error, path);
+        }
+        catch (StagingException)
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Waits for the writer and begins a transaction; disposing without <see cref="WriteScope.Commit"/> rolls back.</summary>
-    public async Task<WriteScope> WriteAsync(CancellationToken cancellationToken)
-    {
-        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new WriteScope(writer, writing);
-    }
+    public Task<WriteScope> WriteAsync(CancellationToken cancellationToken) => WriteAsync(durable: false, cancellationToken);
+
+    /// <summary>As <see cref="WriteAsync(CancellationToken)"/>, and its commit survives a power cut: for job ids, before they matter.</summary>
+    public Task<WriteScope> WriteDurableAsync(CancellationToken cancellationToken) => WriteAsync(durable: true, cancellationToken);
 
     /// <summary>A read-only connection of its own; sees committed data. Dispose it.</summary>
     public SqliteConnection OpenReader()
     {
-        var reader = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        reader.Open();
-        return reader;
+        var reader = new SqliteConnection(ConnectionString(Path, SqliteOpenMode.ReadOnly, BusyTimeout));
+        try
+        {
+            reader.Open();
+            Execute(reader, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:F0}; PRAGMA temp_store = FILE;");
+            return reader;
+        }
+        catch (SqliteException error)
+        {
+            reader.Dispose();
+            throw StagingException.From(error, Path);
+        }
+    }
+
+    /// <summary>Runs what can't run inside a transaction (VACUUM, checkpoint) on the writer.</summary>
+    internal async Task MaintainAsync(string sql, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Execute(writer, sql);
+        }
+        catch (SqliteException error)
+        {
+            throw StagingException.From(error, Path);
+        }
+        finally
+        {
+            writing.Release();
+        }
     }
 
     /// <summary>Closes the writer.</summary>
@@ -49,40 +111,51 @@ internal sealed class StagingDatabase : IDisposable
         writer.Dispose();
         writing.Dispose();
     }
-}
 
-/// <summary>The one write transaction under way.</summary>
-internal sealed class WriteScope : IDisposable
-{
-    private readonly SemaphoreSlim gate;
-    private readonly SqliteTransaction transaction;
-
-    internal WriteScope(SqliteConnection connection, SemaphoreSlim gate)
+    private async Task<WriteScope> WriteAsync(bool durable, CancellationToken cancellationToken)
     {
-        Connection = connection;
-        this.gate = gate;
-        transaction = connection.BeginTransaction(deferred: false);
+        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Execute(writer, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            return new WriteScope(writer, writer.BeginTransaction(deferred: false), writing, Path);
+        }
+        catch (SqliteException error)
+        {
+            writing.Release();
+            throw StagingException.From(error, Path);
+        }
     }
 
-    /// <summary>For Dapper: pass <see cref="Transaction"/> along.</summary>
-    public SqliteConnection Connection { get; }
+    /// <summary>
+    /// Pages of 8 KB hold a call's payload without overflow pages. A cache of 64 MB bounds our memory. A checkpoint per 64 MB of log lets pages that are
+    /// written again and again reach the file once.
+    /// </summary>
+    private static void Configure(SqliteConnection connection, TimeSpan busyTimeout) => Execute(
+        connection,
+        $"""
+        PRAGMA busy_timeout = {busyTimeout.TotalMilliseconds:F0};
+        PRAGMA page_size = 8192;
+        PRAGMA journal_mode = WAL;
+        PRAGMA wal_autocheckpoint = 8192;
+        PRAGMA journal_size_limit = 134217728;
+        PRAGMA cache_size = -65536;
+        PRAGMA temp_store = FILE;
+        PRAGMA foreign_keys = OFF;
+        """);
 
-    /// <summary>The transaction.</summary>
-    public SqliteTransaction Transaction => transaction;
-
-    /// <summary>A prepared statement for the hot path.</summary>
-    public Statement Prepare(string sql) => new(Connection, sql);
-
-    /// <summary>Makes it durable.</summary>
-    public void Commit() => transaction.Commit();
-
-    /// <summary>Rolls back unless committed; lets the next writer in.</summary>
-    public void Dispose()
+    private static string ConnectionString(string path, SqliteOpenMode mode, TimeSpan busyTimeout) => new SqliteConnectionStringBuilder
     {
-        transaction.Dispose();
-        gate.Release();
+        DataSource = path,
+        Mode = mode,
+        Pooling = false,
+        DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
+    }.ToString();
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }
-
-/// <summary>The staging file can't be used; the message is a sentence for people.</summary>
-internal sealed class StagingException(string message, Exception? inner = null) : Exception(message, inner);

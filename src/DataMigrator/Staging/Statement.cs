@@ -82,6 +82,13 @@ internal sealed class Statement : IDisposable
         raw.sqlite3_reset(handle);
     }
 
+    /// <summary>As <see cref="Execute"/>; true if a row was inserted, updated or deleted.</summary>
+    public bool TryExecute()
+    {
+        Execute();
+        return raw.sqlite3_changes(database) > 0;
+    }
+
     /// <summary>Valid until the next step or reset.</summary>
     public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(handle, column);
 
@@ -97,7 +104,8 @@ internal sealed class Statement : IDisposable
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW))
         {
-            throw new SqliteException(raw.sqlite3_errmsg(database).utf8_to_string(), code, raw.sqlite3_extended_errcode(database));
+            var error = new SqliteException(raw.sqlite3_errmsg(database).utf8_to_string(), code, raw.sqlite3_extended_errcode(database));
+            throw StagingException.IsEnvironment(code) ? StagingException.From(error, raw.sqlite3_db_filename(database, "main").utf8_to_string()) : error;
         }
     }
 }

@@ -9,15 +9,19 @@ CREATE TABLE run (
   executed      INTEGER NOT NULL,
   range_from    TEXT, range_to TEXT,           -- half-open; null = open end
   range_field   TEXT NOT NULL,                 -- CreatedDate, or SystemModstamp (incremental)
+  open_end      INTEGER NOT NULL DEFAULT 0,    -- range_to was not asked for: it is the org's clock when the run began
   row_limit     INTEGER,
   source_org    TEXT, target_org TEXT,
-  mapping       TEXT,                          -- mapping.version
+  mapping       TEXT,                          -- mapping.version: order of the values in payloads
+  staged_by     TEXT,                          -- mapping.version whose source_fields are the columns of this run's chunks
   state         TEXT NOT NULL,                 -- running, finished, failed, interrupted
   stage         TEXT,                          -- what it is doing, or was doing when it ended
   started       TEXT NOT NULL, ended TEXT,
   exit_code     INTEGER,
   settings      TEXT NOT NULL,                 -- JSON, no secrets
-  result        TEXT                           -- JSON: the --json result, for report --run
+  result        TEXT,                          -- JSON: the --json result, for report --run
+  lookups       TEXT,                          -- when the lookup tables were fetched for this run; null = not, or not all of them
+  purged        TEXT                           -- when its personal data were removed
 );
 
 CREATE TABLE mapping (
@@ -50,7 +54,7 @@ CREATE TABLE page (
   PRIMARY KEY (window, ordinal)
 ) WITHOUT ROWID;
 
--- The Tasks as they came: some hundred CSV records (no header; columns as in mapping.source_fields of the run), deflated.
+-- The Tasks as they came: some hundred CSV records (no header; columns as in the source_fields of mapping run.staged_by), deflated.
 CREATE TABLE chunk (
   id            INTEGER PRIMARY KEY,
   run           INTEGER NOT NULL,
@@ -58,6 +62,7 @@ CREATE TABLE chunk (
   page          INTEGER NOT NULL,
   rows          INTEGER NOT NULL,
   mapped        TEXT,                          -- mapping state (mapping version + lookups) this chunk was last mapped by
+  repeated      INTEGER NOT NULL DEFAULT 0,    -- rows whose Task was read twice in this run (it moved between windows): the newer chunk's copy counts
   data          BLOB NOT NULL
 );
 CREATE INDEX chunk_run ON chunk(run);
@@ -81,7 +86,7 @@ CREATE TABLE task (
 
 CREATE TABLE call (
   task_id       TEXT PRIMARY KEY,
-  run           INTEGER NOT NULL,              -- the newest run that mapped it
+  run           INTEGER NOT NULL,              -- the newest run that mapped it; negative = its Task is no call of its own any more (merged, deleted, …): not to be loaded
   payload       TEXT NOT NULL,                 -- JSON array of strings and nulls, in the order of mapping.target_fields
   hash          INTEGER NOT NULL,              -- of payload
   starts        INTEGER NOT NULL, ends INTEGER NOT NULL,
@@ -152,6 +157,19 @@ CREATE TABLE lookup (
   value         TEXT NOT NULL,                 -- JSON array in the order of LookupSpec.ValueFields
   PRIMARY KEY (name, key)
 ) WITHOUT ROWID;
+
+-- Keys that the read Tasks point at, for lookups that fetch only those; collected up to a bound, beyond it the row with key '' says "fetch all".
+CREATE TABLE reference (
+  run           INTEGER NOT NULL,
+  name          TEXT NOT NULL,                 -- LookupSpec.Name
+  key           TEXT NOT NULL,
+  PRIMARY KEY (run, name, key)
+) WITHOUT ROWID;
+
+-- Link keys whose group has lost a member: linking looks at them again.
+CREATE TABLE relink (
+  link_key      INTEGER PRIMARY KEY
+);
 
 -- Aggregates that reports draw, one row per cell, kept per run so that an old run can be reported again.
 CREATE TABLE statistic (

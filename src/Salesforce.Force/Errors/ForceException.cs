@@ -10,7 +10,10 @@ public class ForceException : Exception
         HttpStatus = httpStatus;
     }
 
-    /// <summary>Salesforce's <c>errorCode</c>, or one of ours: <c>NETWORK</c>, <c>TIMEOUT</c>, <c>NOT_JSON</c>, <c>CIRCUIT_OPEN</c>, <c>INCOMPLETE_RESULT</c>.</summary>
+    /// <summary>
+    /// Salesforce's <c>errorCode</c>, or one of <see cref="ForceErrorCodes"/>: <c>NETWORK</c>, <c>TIMEOUT</c>, <c>NOT_JSON</c>, <c>CIRCUIT_OPEN</c>,
+    /// <c>INCOMPLETE_RESULT</c>, … An answer without a code gives <c>HTTP_</c> and its status.
+    /// </summary>
     public string ErrorCode { get; }
 
     /// <summary>HTTP status; null when there was no answer.</summary>
@@ -18,6 +21,12 @@ public class ForceException : Exception
 
     /// <summary>True if the request may have taken effect although no answer came.</summary>
     public bool IsAmbiguous { get; init; }
+
+    /// <summary>True if the same request may succeed later. This client has then already tried as often as its options allow.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>How long the server asked us to wait (<c>Retry-After</c>); null if it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>Login was refused; the message is a sentence that says what to do.</summary>

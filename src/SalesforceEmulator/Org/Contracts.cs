@@ -30,6 +30,10 @@ internal interface IOrg : IDisposable
     /// <summary>Prepares to save rows of these columns. Header errors carry Bulk's <c>InvalidBatch : …</c> text.</summary>
     /// <exception cref="OrgRequestException">Unknown column, wrong relationship header, missing key column, object not writable.</exception>
     ISaveBinding Bind(string sobject, SaveOperation operation, string? externalIdFieldName, IReadOnlyList<string> columns);
+
+    /// <summary>Switches one of the org's validation rules on or off; the tooling object ValidationRule shows it.</summary>
+    /// <exception cref="ArgumentException">No such rule.</exception>
+    void SetValidationRule(string name, bool active);
 }
 
 internal enum QueryScope
@@ -79,7 +83,8 @@ internal interface ISaveBinding
     /// <summary>
     /// Saves one chunk (at most 200 rows) as one transaction with partial success; <paramref name="outcomes"/> in the order of the rows.
     /// </summary>
-    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes);
+    /// <param name="allOrNone">One bad row rolls the others back; those then carry <c>ALL_OR_NONE_OPERATION_ROLLED_BACK</c>.</param>
+    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false);
 
     /// <summary>The value as the org gives it back in result files (numbers, dates normalised).</summary>
     void WriteNormalized(int column, ReadOnlySpan<byte> value, IBufferWriter<byte> output);
@@ -131,4 +136,7 @@ internal sealed class OrgRequestException(int httpStatus, string errorCode, stri
     public int HttpStatus { get; } = httpStatus;
 
     public string ErrorCode { get; } = errorCode;
+
+    /// <summary>What REST says where Bulk says <see cref="Exception.Message"/>; null = the same.</summary>
+    public string? RestMessage { get; init; }
 }

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using DataMigrator.Cli.Options;
+using DataMigrator.Cli.Configuration;
+
+namespace DataMigrator.Cli.Commands;
+
+/// <summary><c>demo</c>: the embedded org and a whole run against it. Again, it shows the point: nothing created, everything unchanged.</summary>
+internal static class DemoCommand
+{
+    private static readonly string Folder = Path.Combine("staging", "demo");
+
+    public static Command Build(CommandHost host)
+    {
+        var reset = new Option<bool>("--reset") { Description = "Start over with a new org and an empty staging database" };
+        var tasks = new Option<long?>("--tasks") { Description = "Tasks in the embedded org (default 20000; takes effect with --reset)", HelpName = "N" };
+        var command = new Command(
+            "demo",
+            "A first look: the embedded org, ten years of messy call logs, and a whole migration against it, with --execute.") { reset, tasks }.WithDetails(
+            """
+            Run it again to see that nothing is created twice; --reset starts over. It never talks to a real org.
+            """);
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, new Dictionary<string, string?>(), async (settings, output, token) =>
+        {
+            if (parse.GetValue(reset) && Directory.Exists(Folder))
+            {
+                using (Staging.StagingLock.Take(Path.Combine(Folder, "demo.db"), "demo --reset", host.Time))
+                {
+                }
+
+                Directory.Delete(Folder, recursive: true);
+            }
+
+            var org = new OrgSettings("Source", null, "66.0", new AuthSettings(null, null, null, null, null, null, null, null, null, null));
+            var demo = settings with
+            {
+                Source = org,
+                Target = org,
+                StagingPath = Path.Combine(Folder, "demo.db"),
+                Emulator = settings.Emulator with { Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks, Directory = Path.Combine(Folder, "org") },
+            };
+            return await MigrationRunner.RunAsync(host, demo, output, MigrationRunner.Request(demo, "run", execute: true), token).ConfigureAwait(false);
+        }, cancellationToken));
+        return command;
+    }
+}

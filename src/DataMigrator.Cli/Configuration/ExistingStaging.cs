@@ -1,0 +1,20 @@
+using DataMigrator.Staging;
+
+namespace DataMigrator.Cli.Configuration;
+
+/// <summary>For commands that only look: a staging file that isn't there is a mistake, not something to create.</summary>
+internal static class ExistingStaging
+{
+    /// <exception cref="OperatorException">There is none.</exception>
+    public static StagingDatabase Open(string path) => File.Exists(path)
+        ? StagingDatabase.Open(path)
+        : throw new OperatorException($"There is no staging database '{path}' yet. 'run' makes one; --staging names another.");
+
+    /// <exception cref="OperatorException">No such run.</exception>
+    public static RunRecord Run(StagingDatabase staging, string? id, TimeProvider time) => new RunStore(staging, time).Get(id ?? "last") ?? throw new OperatorException(
+        id is null ? $"There is no run in {staging.Path} yet." : $"There is no run '{id}' in {staging.Path}. 'status' lists them.");
+
+    /// <summary>Only the flags that were given.</summary>
+    public static Dictionary<string, string?> Given(this Dictionary<string, string?> flags) =>
+        flags.Where(flag => flag.Value is not null).ToDictionary(flag => flag.Key, flag => flag.Value, StringComparer.OrdinalIgnoreCase);
+}

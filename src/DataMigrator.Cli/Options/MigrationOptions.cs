@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace DataMigrator.Cli.Options;
+
+/// <summary>Options of <c>run</c> and the stages. Instances, because one option can't belong to two commands' parsing with different defaults.</summary>
+internal sealed class MigrationOptions
+{
+    public readonly Option<DateTimeOffset?> From = Instant("--from", "First moment, inclusive: a date or an instant, UTC (default: the oldest Task)");
+    public readonly Option<DateTimeOffset?> To = Instant("--to", "Last moment, exclusive (default: now, by the org's clock)");
+    public readonly Option<bool> Incremental = new("--incremental") { Description = "Only what changed since the last finished incremental run, with a look-back" };
+    public readonly Option<string?> Window = new("--window") { Description = "Size of the windows a range is read in: auto, day, week, month, year", HelpName = "SIZE" };
+    public readonly Option<bool> Execute = new("--execute") { Description = "Write to the target org. Without it nothing is written anywhere but on this machine" };
+    public readonly Option<long?> Limit = new("--limit") { Description = "Canary: load at most N calls, spread over the range, then stop", HelpName = "N" };
+    public readonly Option<string?> Mapping = new("--mapping") { Description = "Mapping file (default: mappings/task-to-voicecall.yaml)", HelpName = "FILE" };
+    public readonly Option<string?> Staging = new("--staging") { Description = "Staging database (default: staging/datamigrator.db)", HelpName = "FILE" };
+    public readonly Option<string?> Reports = new("--reports") { Description = "Folder for reports (default: reports)", HelpName = "DIR" };
+    public readonly Option<string?> MaxRejected = new("--max-rejected") { Description = "Tolerated rejections, rows or percent (default 5%)", HelpName = "N|P%" };
+    public readonly Option<string?> MaxFailed = new("--max-failed") { Description = "Tolerated failures, rows or percent (default 0)", HelpName = "N|P%" };
+    public readonly Option<string?> OnCreateOnlyChange = new("--on-create-only-change")
+    {
+        Description = "When data changed that VoiceCall takes only on create: block (report it) or replace (delete and create again)", HelpName = "block|replace",
+    };
+
+    public readonly Option<string?> Run = new("--run") { Description = "Work on this run instead of a new one", HelpName = "ID" };
+
+    /// <summary>Adds what a stage understands.</summary>
+    public void AddTo(Command command, bool withRun = false)
+    {
+        foreach (var option in new Option[] { From, To, Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange })
+        {
+            command.Options.Add(option);
+        }
+
+        if (withRun)
+        {
+            command.Options.Add(Run);
+        }
+
+        command.Validators.Add(result =>
+        {
+            // Values that are no instants have an error of their own, from the option's parser.
+            DateTimeOffset? Given(Option option) =>
+                result.GetResult(option) is { Tokens: [var token] } && TryParseInstant(token.Value, out var instant) ? instant : null;
+            var from = Given(From);
+            var to = Given(To);
+            if (from >= to)
+            {
+                result.AddError($"--from must be earlier than --to; {from:yyyy-MM-ddTHH:mm:ssZ} is not before {to:yyyy-MM-ddTHH:mm:ssZ}. Both are UTC, --to is exclusive.");
+            }
+
+            if (result.GetResult(Incremental) is { Implicit: false } && result.GetValue(Incremental) && (result.GetResult(From) is not null || result.GetResult(To) is not null))
+            {
+                result.AddError("--incremental finds its own range; leave out --from and --to.");
+            }
+
+            if (result.GetResult(Limit) is { Tokens: [var limit] } && long.TryParse(limit.Value, out var number) && number <= 0)
+            {
+                result.AddError("--limit must be at least 1.");
+            }
+        });
+    }
+
+    /// <summary>The settings that these flags override.</summary>
+    public Dictionary<string, string?> Flags(ParseResult parse)
+    {
+        var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        void Take(Option<string?> option, string key)
+        {
+            if (parse.GetValue(option) is { } value)
+            {
+                flags[key] = value;
+            }
+        }
+
+        Take(Window, "Migration:Window");
+        Take(Mapping, "Migration:Mapping");
+        Take(Staging, "Staging:Path");
+        Take(Reports, "Reports:Directory");
+        Take(MaxRejected, "Migration:MaxRejected");
+        Take(MaxFailed, "Migration:MaxFailed");
+        Take(OnCreateOnlyChange, "Migration:OnCreateOnlyChange");
+        return flags;
+    }
+
+    private static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DATE",
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens[0].Value;
+            if (TryParseInstant(text, out var instant))
+            {
+                return instant;
+            }
+
+            argument.AddError($"{name} must be a date or an instant such as 2024-01-31 or 2024-01-31T08:00:00Z, not '{text}'.");
+            return null;
+        },
+    };
+
+    internal static bool TryParseInstant(string text, out DateTimeOffset instant)
+    {
+        string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        return DateTimeOffset.TryParseExact(
+            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+    }
+}

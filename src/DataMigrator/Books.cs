@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace DataMigrator;
+
+/// <summary>The law of conservation: what a stage read is what left it through its doors plus what is left. And what follows for the exit code.</summary>
+internal static class Books
+{
+    /// <summary>True if the stage's counts add up.</summary>
+    public static bool Balance(ExtractionResult books) => books.Expected == books.Read;
+
+    /// <summary>True if the stage's counts add up.</summary>
+    public static bool Balance(MappingResult books) => books.Read == books.Mapped + books.Skipped + books.Rejected + books.Left;
+
+    /// <summary>True if the stage's counts add up.</summary>
+    public static bool Balance(LoadingResult books) =>
+        books.Read == books.Created + books.Updated + books.Replaced + books.Unchanged + books.Blocked + books.Failed + books.Left + books.Native;
+
+    /// <summary>True if the stage's counts add up.</summary>
+    public static bool Balance(ReconciliationResult books) => books.Read == books.Matched + books.Mismatched + books.Missing;
+
+    /// <summary>Exit code and the sentences that explain it.</summary>
+    public static BooksVerdict Judge(MigrationResult result, Tolerance maxRejected, Tolerance maxFailed)
+    {
+        var sentences = new List<string>();
+        var balance = Check(result, sentences);
+        var differences = Differences(result, sentences);
+        var beyond = Beyond(result, maxRejected, maxFailed, sentences);
+        return new BooksVerdict(balance, !balance || differences ? 3 : beyond ? 2 : 0, sentences);
+    }
+
+    private static bool Check(MigrationResult result, List<string> sentences)
+    {
+        var before = sentences.Count;
+        if (result.Extraction is { } extraction && !Balance(extraction))
+        {
+            sentences.Add(Invariant($"Extraction: the org counts {extraction.Expected:N0} rows, {extraction.Read:N0} were read, and nothing explains the difference."));
+        }
+
+        if (result.Mapping is { } mapping && !Balance(mapping))
+        {
+            sentences.Add(Invariant($"Mapping: {mapping.Read:N0} rows read are not {mapping.Mapped:N0} mapped + {mapping.Skipped:N0} skipped + {mapping.Rejected:N0} rejected + {mapping.Left:N0} left."));
+        }
+
+        if (result.Loading is { } loading && !Balance(loading))
+        {
+            sentences.Add(Invariant($"Loading: the doors of {loading.Read:N0} calls do not add up."));
+        }
+
+        if (result.Reconciliation is { } reconciliation && !Balance(reconciliation))
+        {
+            sentences.Add(Invariant($"Reconciliation: {reconciliation.Read:N0} calls are not {reconciliation.Matched:N0} matched + {reconciliation.Mismatched:N0} mismatched + {reconciliation.Missing:N0} missing."));
+        }
+
+        if (result.Extraction is { } from && result.Mapping is { } to && from.Read != to.Read)
+        {
+            sentences.Add(Invariant($"{from.Read:N0} rows were extracted, but {to.Read:N0} came to mapping."));
+        }
+
+        if (result.Mapping is { } mapped && result.Loading is { } loaded && mapped.Mapped != loaded.Read)
+        {
+            sentences.Add(Invariant($"{mapped.Mapped:N0} calls were mapped, but {loaded.Read:N0} came to loading."));
+        }
+
+        return sentences.Count == before;
+    }
+
+    private static bool Differences(MigrationResult result, List<string> sentences)
+    {
+        if (result.Reconciliation is not { } found || (found.Mismatched == 0 && found.Missing == 0 && found.Extra == 0))
+        {
+            return false;
+        }
+
+        sentences.Add(Invariant($"Reconciliation found differences: {found.Mismatched:N0} mismatched, {found.Missing:N0} missing, {found.Extra:N0} extra. findings.csv lists them; 'repair --run {result.RunId}' sends again what can be put right."));
+        return true;
+    }
+
+    private static bool Beyond(MigrationResult result, Tolerance maxRejected, Tolerance maxFailed, List<string> sentences)
+    {
+        var before = sentences.Count;
+        if (result.Mapping is { } mapping && maxRejected.IsExceededBy(mapping.Rejected, mapping.Read))
+        {
+            sentences.Add(Invariant($"{mapping.Rejected:N0} of {mapping.Read:N0} rows were rejected, more than the tolerated {maxRejected} (--max-rejected). rejected.csv says why."));
+        }
+
+        if (result.Loading is { } loading && maxFailed.IsExceededBy(loading.Failed, loading.Read))
+        {
+            sentences.Add(Invariant($"{loading.Failed:N0} calls failed, more than the tolerated {maxFailed} (--max-failed). failed.csv says why; mend the cause, then 'retry --run {result.RunId}'."));
+        }
+
+        if (result is { Executed: true, Loading.Left: > 0 })
+        {
+            sentences.Add(Invariant($"{result.Loading.Left:N0} calls are left; the same command goes on with them."));
+        }
+
+        return sentences.Count > before;
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Do the books balance, what to exit with, and why.</summary>
+internal sealed record BooksVerdict(bool Balance, int ExitCode, IReadOnlyList<string> Sentences);

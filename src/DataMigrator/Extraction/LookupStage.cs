@@ -1,0 +1,218 @@
+using System.Buffers;
+using System.Text;
+using CsvHelper;
+using Dapper;
+using DataMigrator.Mapping;
+using DataMigrator.Staging;
+using Salesforce.Force;
+using Salesforce.Force.Bulk;
+using Salesforce.Force.Errors;
+using Salesforce.Force.Rest;
+
+namespace DataMigrator.Extraction;
+
+/// <summary>
+/// An org → table lookup: what the mapping needs to know of Users, Contacts and the like. Fetched anew in each run, once: a resumed run keeps what it
+/// has, so that its calls are all mapped by the same knowledge. Not fetched to its end counts as not fetched.
+/// </summary>
+internal sealed class LookupStage(RunContext run)
+{
+    /// <summary>A request line of 16 KB is the most that Salesforce takes; an encoded id takes 27 bytes of it.</summary>
+    private const int MaxListBytes = 10_800;
+
+    private const int MaxKeysPerRequest = 400;
+
+    /// <summary>Rows up to which paging by REST (2,000 per request) is cheaper than a Bulk job with its polling.</summary>
+    private const long MaxRowsByRest = 20_000;
+
+    private long done;
+
+    /// <summary>Fetches what is missing.</summary>
+    /// <returns>Records in table lookup.</returns>
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    {
+        if (run.Mapping.Lookups.Count > 0 && !AlreadyFetched())
+        {
+            await ExecuteAsync("DELETE FROM lookup", new { }, cancellationToken).ConfigureAwait(false);
+            foreach (var lookup in run.Mapping.Lookups)
+            {
+                await FetchAsync(lookup, cancellationToken).ConfigureAwait(false);
+            }
+
+            await ExecuteAsync("UPDATE run SET lookups = @now WHERE number = @Number", new { now = Instants.Text(run.Time.GetUtcNow()), run.Number }, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var reader = run.Staging.OpenReader();
+        return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM lookup");
+    }
+
+    private ForceClient OrgOf(LookupSpec lookup) => lookup.Org == LookupOrg.Target ? run.Target : run.Source;
+
+    private bool AlreadyFetched()
+    {
+        using var reader = run.Staging.OpenReader();
+        return reader.ExecuteScalar<string?>("SELECT lookups FROM run WHERE number = @Number", new { run.Number }) is not null;
+    }
+
+    private async Task FetchAsync(LookupSpec lookup, CancellationToken cancellationToken)
+    {
+        var select = $"SELECT {SoqlLiteral.Name(lookup.KeyField)}{string.Concat(lookup.ValueFields.Select(field => "," + SoqlLiteral.Name(field)))} FROM {SoqlLiteral.Name(lookup.Object)}";
+        var keys = lookup.ReferencedBy.Count == 0 ? null : Referenced(lookup);
+        if (keys is not null)
+        {
+            foreach (var list in Batches(keys))
+            {
+                await ByRestAsync(lookup, $"{select} WHERE {lookup.KeyField} IN {list}{(lookup.Filter is null ? "" : $" AND ({lookup.Filter})")}", cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        var where = lookup.Filter is null ? "" : $" WHERE {lookup.Filter}";
+        if (await OrgOf(lookup).CountAsync($"SELECT COUNT() FROM {lookup.Object}{where}", all: false, cancellationToken).ConfigureAwait(false) <= MaxRowsByRest)
+        {
+            await ByRestAsync(lookup, select + where, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await ByBulkAsync(lookup, select + where, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Keys this run's Tasks point at (of any run if this one extracted nothing); null if there are too many to name.</summary>
+    private List<string>? Referenced(LookupSpec lookup)
+    {
+        using var reader = run.Staging.OpenReader();
+        var keys = reader.Query<string>(
+            """
+            SELECT DISTINCT key FROM reference
+            WHERE name = @Name AND (run = @Number OR NOT EXISTS (SELECT 1 FROM window WHERE run = @Number)) ORDER BY key
+            """,
+            new { lookup.Name, run.Number }).AsList();
+        return keys.Count > 0 && keys[0].Length == 0 || keys.Count > ReferencedKeys.Most ? null : keys;
+    }
+
+    private static IEnumerable<string> Batches(List<string> keys)
+    {
+        var batch = new List<string>();
+        var bytes = 0;
+        foreach (var key in keys)
+        {
+            var more = Uri.EscapeDataString(SoqlLiteral.String(key)).Length + 3;
+            if (batch.Count > 0 && (batch.Count == MaxKeysPerRequest || bytes + more > MaxListBytes))
+            {
+                yield return SoqlLiteral.Strings(batch);
+                batch.Clear();
+                bytes = 0;
+            }
+
+            batch.Add(key);
+            bytes += more;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return SoqlLiteral.Strings(batch);
+        }
+    }
+
+    private async Task ByRestAsync(LookupSpec lookup, string soql, CancellationToken cancellationToken)
+    {
+        var rows = new List<LookupRecord>();
+        await foreach (var row in OrgOf(lookup).QueryAsync(soql, all: false, cancellationToken).ConfigureAwait(false))
+        {
+            if (row[lookup.KeyField] is { } key)
+            {
+                rows.Add(new LookupRecord(key, [.. lookup.ValueFields.Select(field => row[field])]));
+            }
+
+            if (rows.Count == 2000)
+            {
+                await StoreAsync(lookup, rows, cancellationToken).ConfigureAwait(false);
+                rows.Clear();
+            }
+        }
+
+        await StoreAsync(lookup, rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ByBulkAsync(LookupSpec lookup, string soql, CancellationToken cancellationToken)
+    {
+        BulkJob job;
+        try
+        {
+            job = await OrgOf(lookup).BulkQuery.CreateAsync(soql, all: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ForceException error) when (error.ErrorCode is "INVALIDENTITY" or "FUNCTIONALITY_NOT_ENABLED")
+        {
+            // Some objects have no Bulk API; slower, but the same rows.
+            await ByRestAsync(lookup, soql, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await OrgOf(lookup).BulkQuery.ReadPagesAsync(
+            job,
+            new PageReadOptions { MaxRecords = run.Settings.RowsPerPage },
+            (page, cancellation) => ParseAsync(lookup, page, cancellation),
+            (_, rows, cancellation) => StoreAsync(lookup, rows, cancellation),
+            cancellationToken).ConfigureAwait(false);
+        await OrgOf(lookup).BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<List<LookupRecord>> ParseAsync(LookupSpec lookup, ResultPage page, CancellationToken cancellationToken)
+    {
+        var rows = new List<LookupRecord>();
+        var reader = CsvReader.Create(page.Content, new CsvReaderOptions { Separator = ',', IncludeValuesInExceptions = false }, leaveOpen: true);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (reader.GetString(lookup.KeyField) is { Length: > 0 } key)
+                {
+                    rows.Add(new LookupRecord(key, [.. lookup.ValueFields.Select(field => reader.GetString(field) is { Length: > 0 } value ? value : null)]));
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private async Task StoreAsync(LookupSpec lookup, List<LookupRecord> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var payload = new ArrayBufferWriter<byte>();
+        using (var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            using (var insert = scope.Prepare("INSERT OR REPLACE INTO lookup (name, key, value) VALUES (?1, ?2, ?3)"))
+            {
+                foreach (var row in rows)
+                {
+                    Payload.Begin(payload);
+                    foreach (var value in row.Values)
+                    {
+                        Payload.Append(payload, Encoding.UTF8.GetBytes(value ?? ""), value is null);
+                    }
+
+                    insert.Text(1, lookup.Name).Text(2, row.Key).Text(3, Payload.End(payload)).Execute();
+                }
+            }
+
+            scope.Commit();
+        }
+
+        run.Progress.Report(new StageProgress("lookups", done += rows.Count, null, lookup.Object));
+    }
+
+    private async Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        scope.Connection.Execute(sql, parameters, scope.Transaction);
+        scope.Commit();
+    }
+
+    private sealed record LookupRecord(string Key, IReadOnlyList<string?> Values);
+}

@@ -1,0 +1,76 @@
+using CsvHelper;
+using DataMigrator.Mapping;
+using DataMigrator.Staging;
+using Salesforce.Force.Bulk;
+
+namespace DataMigrator.Extraction;
+
+/// <summary>Turns one result page into chunks, in memory: compressed, some megabytes for 50,000 rows. Nothing is kept until the page came whole.</summary>
+internal sealed class PageStager(ICompiledMapping mapping)
+{
+    private static readonly CsvReaderOptions Options = new() { Separator = ',', IncludeValuesInExceptions = false };
+
+    /// <summary>Reads the page to its end. May be called for several pages at once, and again for a page that was cut.</summary>
+    /// <exception cref="OperatorException">The org left out a column that was asked for.</exception>
+    public async Task<StagedPage> StageAsync(ResultPage page, CancellationToken cancellationToken)
+    {
+        var counted = new CountingStream(page.Content);
+        var reader = CsvReader.Create(counted, Options, leaveOpen: true);
+        await using (reader.ConfigureAwait(false))
+        {
+            var staged = new Staged(mapping);
+            await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                staged.Add(reader);
+            }
+
+            return new StagedPage(staged.Writer.Complete(), staged.Keys, staged.Rows, counted.Bytes);
+        }
+    }
+
+    private sealed class Staged(ICompiledMapping mapping)
+    {
+        private readonly RecordBuffer record = new(mapping.SourceFields.Count);
+        private int[]? positions;
+
+        public ChunkWriter Writer { get; } = new();
+
+        public ReferencedKeys Keys { get; } = new(mapping);
+
+        public long Rows { get; private set; }
+
+        public void Add(CsvReader reader)
+        {
+            positions ??= [.. mapping.SourceFields.Select(name => Position(reader.Headers, name))];
+            record.Clear();
+            foreach (var position in positions)
+            {
+                var value = reader.GetSpan(position);
+                record.Add(value);
+                Writer.Append(value);
+            }
+
+            Writer.EndRecord();
+            Keys.Collect(record);
+            Rows++;
+        }
+
+        private static int Position(IReadOnlyList<string> headers, string name)
+        {
+            for (var i = 0; i < headers.Count; i++)
+            {
+                if (string.Equals(headers[i], name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return i;
+                }
+            }
+
+            throw new OperatorException($"The org's result has no column {name}: it has {string.Join(", ", headers)}.");
+        }
+    }
+}
+
+/// <summary>One page, ready to be committed.</summary>
+/// <param name="Bytes">CSV as it came, decompressed.</param>
+internal sealed record StagedPage(IReadOnlyList<PackedChunk> Chunks, ReferencedKeys Keys, long Rows, long Bytes);

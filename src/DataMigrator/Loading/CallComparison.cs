@@ -1,0 +1,80 @@
+using DataMigrator.Mapping;
+using DataMigrator.Staging;
+using DataMigrator.Target;
+using Salesforce.Force.Rest;
+
+namespace DataMigrator.Loading;
+
+/// <summary>
+/// Decides what a mapped call that is in the target needs. What may change after insert is read from describe: VoiceCall is nearly write-once
+/// (Object Reference, VoiceCall: only ActivityId, CallResolution, Description, OwnerId, … and custom fields are updateable). Reused, not thread-safe.
+/// </summary>
+internal sealed class CallComparison
+{
+    private readonly IReadOnlyList<TargetField> fields;
+    private readonly Comparing[] comparing;
+    private readonly bool replace;
+    private readonly List<Difference> differences = [];
+
+    public CallComparison(ICompiledMapping mapping, SObjectDescribe describe, MigrationSettings settings)
+    {
+        fields = mapping.TargetFields;
+        comparing = [.. fields.Select(field => For(field, describe.Field(field.Name)))];
+        replace = string.Equals(settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
+
+        // The chain is compared by parent, below: the mapping's own value of this field is not what was sent.
+        var previous = JobRows.IndexOf(mapping, JobContent.PreviousCallId);
+        if (previous >= 0 && mapping.Links is { Chain: true })
+        {
+            comparing[previous] = new Comparing(Skip: true, NullMeansAny: false, Updateable: false);
+        }
+    }
+
+    /// <summary>What differed in the newest comparison.</summary>
+    public IReadOnlyList<Difference> Differences => differences;
+
+    /// <param name="parent">Task id of the previous leg; empty if none.</param>
+    /// <param name="parentTargetId">Its VoiceCall id, as far as known; empty if not.</param>
+    /// <returns>Unchanged, Update, Replace or Blocked.</returns>
+    public CallPlan Compare(PayloadValues values, in TargetRow found, ReadOnlySpan<byte> parent, ReadOnlySpan<byte> parentTargetId)
+    {
+        differences.Clear();
+        var createOnly = false;
+        for (var field = 0; field < comparing.Length; field++)
+        {
+            var rule = comparing[field];
+            var expected = values[field];
+            if (rule.Skip || (expected.IsEmpty && rule.NullMeansAny) || FieldComparer.Compare(fields[field], expected, found[field]) != FieldVerdict.Different)
+            {
+                continue;
+            }
+
+            createOnly |= !rule.Updateable;
+            differences.Add(Difference.Of(fields[field].Name, found[field], expected, !rule.Updateable));
+        }
+
+        if (!parent.IsEmpty && !found.PreviousTaskId.SequenceEqual(parent) && (parentTargetId.IsEmpty || !found.PreviousCallId.SequenceEqual(parentTargetId)))
+        {
+            createOnly = true;
+            differences.Add(Difference.Of(JobContent.PreviousCallId, found.PreviousCallId, parentTargetId, createOnly: true));
+        }
+
+        return differences.Count == 0 ? CallPlan.Unchanged
+            : !createOnly ? CallPlan.Update
+            : replace ? CallPlan.Replace
+            : CallPlan.Blocked;
+    }
+
+    private static Comparing For(TargetField field, FieldDescribe? described)
+    {
+        if (described is null || !(described.Createable || described.Updateable))
+        {
+            return new Comparing(Skip: true, NullMeansAny: false, Updateable: false);
+        }
+
+        // Where the org fills in a value of its own (OwnerId, checkboxes), sending nothing is no opinion.
+        return new Comparing(Skip: false, described.DefaultedOnCreate || !described.Nillable, described.Updateable && field.Updateable);
+    }
+
+    private readonly record struct Comparing(bool Skip, bool NullMeansAny, bool Updateable);
+}

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using Dapper;
+using DataMigrator.Staging;
+using Salesforce.Force.Bulk;
+
+namespace DataMigrator.Loading;
+
+/// <summary>Cuts what is still to be sent into jobs, bounded by rows and bytes, as they are asked for. What is in a job already is never cut again.</summary>
+internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns columns)
+{
+    /// <summary>A chunk of Bulk API 2.0: rows that share one transaction. Smaller jobs bring nothing but requests.</summary>
+    private const int Chunk = 200;
+
+    /// <summary>What a row of CSV may be longer than its payload: PreviousCallId and a comma.</summary>
+    private const int PerRow = 20;
+
+    private int RowsPerJob => Math.Max(1, run.Settings.RowsPerJob);
+
+    /// <summary>
+    /// Creates without a parent, in key order: most of what there is, so a job is no more than a key range. Calls with a parent wait: PreviousCallId
+    /// can be set on create only.
+    /// </summary>
+    public async IAsyncEnumerable<IngestJob> FirstCreatesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        while (NextRange(after) is { } range)
+        {
+            after = range.Last;
+            yield return await store.AddRangeAsync(
+                IngestOperation.Upsert, columns.Create, range.First, range.Last, range.Rows, range.Bytes, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Changed, updateable columns, one kind of job per set of columns.</summary>
+    public async IAsyncEnumerable<IngestJob> UpdatesAsync(int round, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var set in await ColumnSetsAsync().ConfigureAwait(false))
+        {
+            var where = $"c.plan = {(int)CallPlan.Update} AND {Waiting(round)} AND {ChangedFields} = @set";
+            await foreach (var job in CutAsync(IngestOperation.Update, round, columns.Update(set.Split(',')), where, set, cancellationToken).ConfigureAwait(false))
+            {
+                yield return job;
+            }
+        }
+    }
+
+    /// <summary>Deletes what is to be replaced; created again in a later round.</summary>
+    public IAsyncEnumerable<IngestJob> DeletesAsync(int round, CancellationToken cancellationToken) => CutAsync(
+        IngestOperation.Delete, round, columns.Delete, $"c.plan = {(int)CallPlan.Replace} AND {Waiting(round)} AND c.target_id IS NOT NULL", null, cancellationToken);
+
+    /// <summary>Creates of a later round: sent before, replaced, or children whose parent is in the target now.</summary>
+    public IAsyncEnumerable<IngestJob> LaterCreatesAsync(int round, CancellationToken cancellationToken) => CutAsync(
+        IngestOperation.Upsert,
+        round,
+        columns.Create,
+        $"""
+        c.target_id IS NULL AND c.plan IN ({(int)CallPlan.Create}, {(int)CallPlan.Replace}) AND c.state IN ({(int)CallState.Pending}, {(int)CallState.Retry})
+        AND (c.parent IS NULL OR ({(columns.CanChain ? 1 : 0)} AND EXISTS (
+          SELECT 1 FROM call p WHERE p.task_id = c.parent AND p.target_id IS NOT NULL AND (p.plan <> {(int)CallPlan.Replace} OR p.state = {(int)CallState.Replaced}))))
+        """,
+        null,
+        cancellationToken);
+
+    private const string ChangedFields = "(SELECT group_concat(json_extract(value, '$.field')) FROM json_each(c.changes))";
+
+    /// <summary>The first round sends what nothing was decided about; later ones also what failed for a while.</summary>
+    private static string Waiting(int round) => $"c.state IN ({(int)CallState.Pending}{(round == 0 ? "" : $", {(int)CallState.Retry}")})";
+
+    /// <summary>Rows for one job of a repeat: a tenth each time, so that neighbours that trouble each other are parted; not below one chunk.</summary>
+    private int RowsOf(int round)
+    {
+        var rows = RowsPerJob;
+        for (var i = 0; i < round && rows > Chunk; i++)
+        {
+            rows = Math.Max(Chunk, rows / 10);
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<string>> ColumnSetsAsync()
+    {
+        using var reader = run.Staging.OpenReader();
+        return (await reader.QueryAsync<string>(
+            $"""
+            SELECT DISTINCT {ChangedFields} FROM call c WHERE c.run = @Number AND c.plan = {(int)CallPlan.Update}
+            AND c.state IN ({(int)CallState.Pending}, {(int)CallState.Retry}) AND c.changes IS NOT NULL ORDER BY 1
+            """,
+            new { run.Number }).ConfigureAwait(false)).AsList();
+    }
+
+    private async IAsyncEnumerable<IngestJob> CutAsync(
+        IngestOperation operation, int round, IReadOnlyList<string> header, string where, string? set, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var most = RowsOf(round);
+        var ids = new List<string>();
+        long bytes = 0;
+        using var connection = run.Staging.OpenReader();
+        using var rows = new Statement(
+            connection,
+            $"SELECT c.task_id, c.payload FROM call c WHERE c.run = ?1 AND {where.Replace("@set", "?2", StringComparison.Ordinal)} ORDER BY {JobRows.LockOrder("c", run.Mapping)}")
+            .Integer(1, run.Number);
+        if (set is not null)
+        {
+            rows.Text(2, set);
+        }
+
+        // The whole selection is one snapshot: rows that change state while its jobs run are not seen again here.
+        while (rows.Step())
+        {
+            var size = rows.Text(1).Length + PerRow;
+            if (ids.Count > 0 && (ids.Count == most || bytes + size > run.Settings.BytesPerJob))
+            {
+                yield return await store.AddRowsAsync(operation, round, header, ids, bytes, cancellationToken).ConfigureAwait(false);
+                ids.Clear();
+                bytes = 0;
+            }
+
+            ids.Add(rows.String(0)!);
+            bytes += size;
+        }
+
+        if (ids.Count > 0)
+        {
+            yield return await store.AddRowsAsync(operation, round, header, ids, bytes, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private (string First, string Last, long Rows, long Bytes)? NextRange(string? after)
+    {
+        using var connection = run.Staging.OpenReader();
+        using var rows = new Statement(
+            connection,
+            $"""
+            SELECT task_id, payload FROM call WHERE task_id > ?1 AND run = ?2 AND plan = {(int)CallPlan.Create} AND state = {(int)CallState.Pending}
+            AND parent IS NULL ORDER BY task_id
+            """).Text(1, after ?? "").Integer(2, run.Number);
+        string? first = null;
+        TaskKey last = default;
+        long count = 0, bytes = 0;
+        while (count < RowsPerJob && rows.Step())
+        {
+            var size = rows.Text(1).Length + PerRow;
+            if (count > 0 && bytes + size > run.Settings.BytesPerJob)
+            {
+                break;
+            }
+
+            first ??= rows.String(0);
+            TaskKey.TryRead(rows.Text(0), out last);
+            count++;
+            bytes += size;
+        }
+
+        return first is null ? null : (first, last.ToString(), count, bytes);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Extensions.Logging;
+
+namespace DataMigrator.Loading;
+
+/// <summary>Before every job: may we still (quotas), does the operator want us to (control file), is it our turn (rate)? One gate per load.</summary>
+internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
+{
+    /// <summary>How often a paused load looks whether it may go on.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private readonly ControlFile control = new(run.Staging.Path);
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private DateTimeOffset next = DateTimeOffset.MinValue;
+    private string? note;
+
+    /// <summary>What holds the load up, for progress; null if nothing does.</summary>
+    public string? Note => note;
+
+    /// <summary>Returns when <paramref name="rows"/> rows may be sent.</summary>
+    /// <exception cref="LoadingStoppedException">A bound would be crossed.</exception>
+    public async Task PassAsync(long rows, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var wish = await WaitWhilePausedAsync(cancellationToken).ConfigureAwait(false);
+            await RequireQuotaAsync(rows).ConfigureAwait(false);
+            await KeepRateAsync(wish, rows, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<ControlWish> WaitWhilePausedAsync(CancellationToken cancellationToken)
+    {
+        var wish = control.Read();
+        if (wish.Paused)
+        {
+            await ShowAsync($"paused by {Path.GetFileName(control.Path)}", cancellationToken).ConfigureAwait(false);
+            while (wish.Paused)
+            {
+                await Task.Delay(Look, run.Time, cancellationToken).ConfigureAwait(false);
+                wish = control.Read();
+            }
+        }
+
+        await ShowAsync(
+            wish.RowsPerSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"held to {rate} rows per second by {Path.GetFileName(control.Path)}") : null,
+            cancellationToken).ConfigureAwait(false);
+        return wish;
+    }
+
+    private async Task KeepRateAsync(ControlWish wish, long rows, CancellationToken cancellationToken)
+    {
+        var now = run.Time.GetUtcNow();
+        if (wish.RowsPerSecond is not { } rate)
+        {
+            next = now;
+            return;
+        }
+
+        if (next > now)
+        {
+            await Task.Delay(next - now, run.Time, cancellationToken).ConfigureAwait(false);
+            now = run.Time.GetUtcNow();
+        }
+
+        next = now + TimeSpan.FromSeconds(rows / rate);
+    }
+
+    private async Task RequireQuotaAsync(long rows)
+    {
+        if (run.Target.ApiUsage is { Max: > 0 } usage && usage.Used * 100 >= usage.Max * run.Settings.MaxApiRequestsPercent)
+        {
+            throw new LoadingStoppedException(StopReason.Quota, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The target org has used {usage.Used} of its {usage.Max} API requests of the last 24 hours, and Limits:MaxApiRequestsPercent is {run.Settings.MaxApiRequestsPercent}. Nothing is lost: the same command goes on later."));
+        }
+
+        var sent = await store.RowsSentInADayAsync().ConfigureAwait(false);
+        if (sent + rows > run.Settings.MaxBulkRowsPer24h)
+        {
+            throw new LoadingStoppedException(StopReason.Quota, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{sent} rows were sent in the last 24 hours; {rows} more would cross Limits:MaxBulkRowsPer24h ({run.Settings.MaxBulkRowsPer24h}). Nothing is lost: the same command goes on later."));
+        }
+    }
+
+    /// <summary>Puts the note where <c>status</c> looks, when it changes.</summary>
+    private async Task ShowAsync(string? text, CancellationToken cancellationToken)
+    {
+        if (string.Equals(text, note, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        note = text;
+        run.Log.LogInformation("Loading is {Note}", text ?? "at full speed");
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        await scope.Connection.ExecuteAsync(
+            "UPDATE run SET stage = @stage WHERE number = @Number", new { stage = text is null ? "loading" : $"loading, {text}", run.Number }, scope.Transaction)
+            .ConfigureAwait(false);
+        scope.Commit();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Dapper;
+using DataMigrator.Staging;
+
+namespace DataMigrator.Loading;
+
+/// <summary>
+/// Plans, then sends what the plan says, to VoiceCall and nothing else: first creates in key order, updates and deletes of what is replaced; then, round by
+/// round, children whose parent has arrived and rows that failed for a while. Interrupted anywhere, the same command goes on.
+/// </summary>
+internal sealed class LoadingStage
+{
+    private readonly RunContext run;
+    private readonly JobStore store;
+    private readonly JobPlanner planner;
+    private readonly LoadColumns columns;
+    private long done;
+    private long total;
+
+    public LoadingStage(RunContext run)
+    {
+        this.run = run;
+        store = new JobStore(run.Staging, run.Time, run.Number);
+        columns = new LoadColumns(run.Mapping, run.TargetDescribe);
+        planner = new JobPlanner(run, store, columns);
+    }
+
+    /// <exception cref="LoadingStoppedException">A quota, full storage, a refused configuration: resumable.</exception>
+    public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
+        await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);
+        var waiting = await WaitingRows.CountAsync(run).ConfigureAwait(false);
+        total = waiting.All;
+
+        using var gate = new LoadGate(run, store);
+        var runner = new JobRunner(run, store, new JobCollector(run, store), gate);
+        var crew = new JobCrew(runner, Math.Max(1, run.Settings.Parallelism), outcome => Report(outcome, gate));
+        await crew.RunAsync(planner.FirstCreatesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        for (var (round, jobs) = (0, 1); jobs > 0 || round == 1; round++)
+        {
+            waiting = await WaitingRows.CountAsync(run).ConfigureAwait(false);
+            await BackOffAsync(waiting, round, cancellationToken).ConfigureAwait(false);
+            jobs = await RunRoundAsync(crew, waiting, round, cancellationToken).ConfigureAwait(false);
+        }
+
+        await Orphans.FailAsync(run, columns.CanChain, cancellationToken).ConfigureAwait(false);
+        return await LoadingBooks.DoneAsync(run.Staging, run.Number).ConfigureAwait(false);
+    }
+
+    /// <summary>What the plan found in order, blocked or logged by Salesforce Voice itself leaves by its door.</summary>
+    private async Task MarkNothingToDoAsync(CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        await scope.Connection.ExecuteAsync(
+            $"""
+            UPDATE call SET state = CASE plan WHEN {(int)CallPlan.Blocked} THEN {(int)CallState.Blocked} ELSE {(int)CallState.Unchanged} END
+            WHERE run = @Number AND state = {(int)CallState.Pending} AND plan IN ({(int)CallPlan.Unchanged}, {(int)CallPlan.Blocked}, {(int)CallPlan.Native})
+            """,
+            new { run.Number },
+            scope.Transaction).ConfigureAwait(false);
+        scope.Commit();
+    }
+
+    /// <returns>Jobs run; 0 = nothing left that can be sent.</returns>
+    private async Task<int> RunRoundAsync(JobCrew crew, WaitingRows waiting, int round, CancellationToken cancellationToken)
+    {
+        var jobs = 0;
+        if (waiting.Updates > 0)
+        {
+            jobs += await crew.RunAsync(planner.UpdatesAsync(round, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (waiting.Deletes > 0)
+        {
+            jobs += await crew.RunAsync(planner.DeletesAsync(round, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (waiting.Creates + waiting.Deletes > 0)
+        {
+            jobs += await crew.RunAsync(planner.LaterCreatesAsync(round, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        return jobs;
+    }
+
+    /// <summary>Locks pass in seconds to a minute (Bulk API 2.0 guide): wait before rows that failed are sent again, longer each round, with jitter.</summary>
+    private async Task BackOffAsync(WaitingRows waiting, int round, CancellationToken cancellationToken)
+    {
+        if (waiting.Failing == 0)
+        {
+            return;
+        }
+
+        var jitter = 0.75 + (new Random(unchecked((int)run.Number) + round).NextDouble() / 2);
+        var pause = run.Settings.RetryDelay * Math.Min(1 << Math.Min(round, 5), 32) * jitter;
+        run.Progress.Report(new StageProgress("load", done, total, string.Create(CultureInfo.InvariantCulture, $"{waiting.Failing} rows wait {pause.TotalSeconds:F0} s to be sent again")));
+        await Task.Delay(pause, run.Time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Report(JobOutcome outcome, LoadGate gate) => run.Progress.Report(
+        new StageProgress("load", Interlocked.Add(ref done, outcome.Succeeded + outcome.Failed), Math.Max(total, Interlocked.Read(ref done)), gate.Note));
+}

@@ -1,0 +1,168 @@
+using System.Text;
+using Dapper;
+using DataMigrator.Staging;
+using DataMigrator.Target;
+
+namespace DataMigrator.Loading;
+
+/// <summary>
+/// Compares every call of the run with what the target holds, in bulk, and decides what loading has to do. Writes to staging only. Jobs that an interrupted
+/// start of this run left in the org are settled first, or the comparison would see half of them.
+/// </summary>
+internal sealed class PlanStage(RunContext run)
+{
+    /// <summary>Calls that our books know in the target but the range did not show, asked for per query batch.</summary>
+    private const int AskAtOnce = 2_000;
+
+    private static readonly string Finished =
+        $"state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced}, {(int)CallState.Failed})";
+
+    private readonly TargetReader reader = new(run);
+    private readonly CallComparison comparison = new(run.Mapping, run.TargetDescribe, run.Settings);
+    private readonly PayloadValues values = new();
+    private string user = "";
+    private long compared;
+
+    /// <returns>The plan, under the names of the result.</returns>
+    public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
+    {
+        if (run.Execute)
+        {
+            using var gate = new LoadGate(run, new JobStore(run.Staging, run.Time, run.Number));
+            await JobRecovery.For(run, gate).SettleAsync(_ => { }, cancellationToken).ConfigureAwait(false);
+        }
+
+        user = (await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false)).UserId;
+        await WriteAsync(Forget, cancellationToken).ConfigureAwait(false);
+        await reader.ReadRunAsync(DecideAsync, cancellationToken).ConfigureAwait(false);
+        await AskForMissingAsync(cancellationToken).ConfigureAwait(false);
+        await new NativeCalls(run).MarkAsync(cancellationToken).ConfigureAwait(false);
+        await WriteAsync(CreateTheRest, cancellationToken).ConfigureAwait(false);
+        await ReplaceChildrenAsync(cancellationToken).ConfigureAwait(false);
+        return await LoadingBooks.PlannedAsync(run.Staging, run.Number).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets earlier plans, and states that another run left; keeps what this run has done with a row already.</summary>
+    private static readonly string Forget =
+        $"""
+        UPDATE call SET plan = {(int)CallPlan.Undecided}, changes = NULL, state = CASE WHEN state = {(int)CallState.Retry} AND job IN (SELECT id FROM job WHERE run = @Number)
+          THEN state ELSE {(int)CallState.Pending} END
+        WHERE run = @Number AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number));
+        UPDATE call SET attempts = 0, error_code = NULL, error_message = NULL
+        WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
+        """;
+
+    /// <summary>What was left out by a later stage of mapping (merged into another call) is no call of this run.</summary>
+    private static readonly string CreateTheRest =
+        $"""
+        UPDATE call SET plan = {(int)CallPlan.Create} WHERE run = @Number AND plan = {(int)CallPlan.Undecided}
+          AND EXISTS (SELECT 1 FROM task t WHERE t.id = call.task_id AND t.door = {(int)TaskDoor.Mapped})
+        """;
+
+    private async Task DecideAsync(TargetPage page, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        using var call = scope.Prepare(
+            $"""
+            SELECT c.payload, c.parent, p.target_id, c.plan FROM call c LEFT JOIN call p ON p.task_id = c.parent
+            WHERE c.task_id = ?1 AND c.run = ?2
+            """);
+        using var decide = scope.Prepare("UPDATE call SET plan = ?2, changes = ?3, target_id = ?4, target_stamp = COALESCE(?5, target_stamp) WHERE task_id = ?1");
+        using var keep = scope.Prepare("UPDATE call SET target_id = ?2 WHERE task_id = ?1 AND target_id IS NOT ?2");
+        for (var i = 0; i < page.Count; i++)
+        {
+            var row = page[i];
+            if (!call.Reset().Text(1, row.TaskId).Integer(2, run.Number).Step())
+            {
+                continue;
+            }
+
+            if (call.Integer(3) != (int)CallPlan.Undecided)
+            {
+                keep.Text(1, row.TaskId).Text(2, row.Id).Execute();
+                continue;
+            }
+
+            Decide(call, decide, row);
+        }
+
+        scope.Commit();
+        compared += page.Count;
+        run.Progress.Report(new StageProgress("plan", compared, null, "comparing with the target"));
+    }
+
+    private void Decide(Statement call, Statement decide, in TargetRow row)
+    {
+        Payload.Read(call.Text(0), values);
+        var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
+        decide.Text(1, row.TaskId).Integer(2, (int)plan).Text(3, Difference.ToJson(comparison.Differences)).Text(4, row.Id)
+            .Integer(5, IsUser(row.LastModifiedById) ? row.LastModified : null).Execute();
+    }
+
+    private bool IsUser(ReadOnlySpan<byte> id)
+    {
+        Span<byte> ours = stackalloc byte[TaskKey.Length];
+        return id.Length >= 15 && Encoding.ASCII.TryGetBytes(user, ours, out var length) && length >= 15 && ours[..15].SequenceEqual(id[..15]);
+    }
+
+    /// <summary>Our books know them in the target, the range read did not bring them: moved in time, another external id, or deleted.</summary>
+    private async Task AskForMissingAsync(CancellationToken cancellationToken)
+    {
+        var after = "";
+        while (true)
+        {
+            using var staging = run.Staging.OpenReader();
+            var missing = (await staging.QueryAsync<(string TaskId, string TargetId)>(
+                $"""
+                SELECT task_id, target_id FROM call WHERE run = @Number AND task_id > @after AND plan = {(int)CallPlan.Undecided} AND target_id IS NOT NULL
+                ORDER BY task_id LIMIT {AskAtOnce}
+                """,
+                new { run.Number, after }).ConfigureAwait(false)).AsList();
+            if (missing.Count == 0)
+            {
+                return;
+            }
+
+            await reader.ReadByTaskIdsAsync([.. missing.Select(m => m.TaskId)], DecideAsync, cancellationToken).ConfigureAwait(false);
+            await ForgetDeletedAsync(missing, cancellationToken).ConfigureAwait(false);
+            after = missing[^1].TaskId;
+        }
+    }
+
+    private async Task ForgetDeletedAsync(IReadOnlyList<(string TaskId, string TargetId)> asked, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        using var forget = scope.Prepare(
+            $"UPDATE call SET target_id = NULL, created_run = NULL, target_stamp = NULL WHERE task_id = ?1 AND plan = {(int)CallPlan.Undecided}");
+        foreach (var (taskId, _) in asked)
+        {
+            forget.Text(1, taskId).Execute();
+        }
+
+        scope.Commit();
+    }
+
+    /// <summary>A leg that hangs on a replaced one loses its PreviousCallId, which can be set on create only: it is replaced with it.</summary>
+    private async Task ReplaceChildrenAsync(CancellationToken cancellationToken)
+    {
+        int changed;
+        do
+        {
+            changed = await WriteAsync(
+                $"""
+                UPDATE call SET plan = {(int)CallPlan.Replace} WHERE run = @Number AND plan IN ({(int)CallPlan.Unchanged}, {(int)CallPlan.Update})
+                  AND parent IS NOT NULL AND EXISTS (SELECT 1 FROM call p WHERE p.task_id = call.parent AND p.run = @Number AND p.plan = {(int)CallPlan.Replace})
+                """,
+                cancellationToken).ConfigureAwait(false);
+        }
+        while (changed > 0);
+    }
+
+    private async Task<int> WriteAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        var changed = await scope.Connection.ExecuteAsync(sql, new { run.Number }, scope.Transaction).ConfigureAwait(false);
+        scope.Commit();
+        return changed;
+    }
+}

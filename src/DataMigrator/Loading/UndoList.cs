@@ -1,0 +1,161 @@
+using System.Text;
+using Dapper;
+using DataMigrator.Staging;
+using DataMigrator.Target;
+
+namespace DataMigrator.Loading;
+
+/// <param name="ToDelete">In the target, and not edited since (or forced).</param>
+/// <param name="Gone">No longer in the target.</param>
+internal sealed record UndoCounts(long Found, long ToDelete, long Refused, long Gone);
+
+internal readonly record struct UndoProgress(long Deleted, long Failed);
+
+/// <summary>What a rollback may delete: the calls of a run as the target has them now. Kept in a temporary table, made anew at every start.</summary>
+internal sealed class UndoList(RunContext run, long undo, bool force)
+{
+    private const int Few = 2_000;
+    private const int MostExamples = 50;
+    private const int Delete = 1;
+    private const int Refuse = 2;
+
+    private readonly TargetReader reader = new(run);
+    private readonly List<RefusedCall> refused = [];
+    private byte[] user = [];
+    private long found;
+
+    /// <summary>Examples, at most 50.</summary>
+    public IReadOnlyList<RefusedCall> Refused => refused;
+
+    public async Task FillAsync(CancellationToken cancellationToken)
+    {
+        var session = await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false);
+        user = Encoding.ASCII.GetBytes(session.UserId);
+        await ExecuteAsync("DROP TABLE IF EXISTS temp.undo; CREATE TEMP TABLE undo (task_id TEXT PRIMARY KEY, verdict INTEGER NOT NULL) WITHOUT ROWID;", cancellationToken)
+            .ConfigureAwait(false);
+        await ReadAsync($"created_run = @undo AND target_id IS NOT NULL", JudgeAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<UndoCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        var toDelete = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Delete}", cancellationToken).ConfigureAwait(false);
+        var edited = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Refuse}", cancellationToken).ConfigureAwait(false);
+        return new UndoCounts(found, toDelete, edited, found - toDelete - edited);
+    }
+
+    /// <summary>Writes down what is gone, and makes the rest ready to be sent.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => ExecuteAsync(
+        $"""
+        UPDATE call SET state = {(int)CallState.RolledBack}, plan = {(int)CallPlan.Undecided}, target_id = NULL, created_run = NULL, target_stamp = NULL
+        WHERE created_run = @undo AND target_id IS NOT NULL AND task_id NOT IN (SELECT task_id FROM temp.undo);
+        UPDATE call SET state = {(int)CallState.Pending}, plan = {(int)CallPlan.Undecided}, attempts = 0, error_code = NULL, error_message = NULL
+        WHERE created_run = @undo AND task_id IN (SELECT task_id FROM temp.undo WHERE verdict = {Delete});
+        """,
+        cancellationToken);
+
+    /// <summary>The next Task ids in that state, in key order.</summary>
+    public async Task<IReadOnlyList<string>> NextAsync(CallState state, string after, int count, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        return (await scope.Connection.QueryAsync<string>(
+            $"""
+            SELECT u.task_id FROM temp.undo u CROSS JOIN call c ON c.task_id = u.task_id
+            WHERE u.task_id > @after AND u.verdict = {Delete} AND c.created_run = @undo AND c.state = {(int)state} ORDER BY u.task_id LIMIT @count
+            """,
+            new { after, undo, count },
+            scope.Transaction).ConfigureAwait(false)).AsList();
+    }
+
+    public async Task<UndoProgress> ProgressAsync(CancellationToken cancellationToken) => new(
+        await ScalarAsync(Joined(CallState.RolledBack), cancellationToken).ConfigureAwait(false),
+        await ScalarAsync(Joined(CallState.Failed), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Asks the target once more: calls that the books say are deleted.</summary>
+    public async Task<long> CountStillThereAsync(CancellationToken cancellationToken)
+    {
+        long count = 0;
+        await ReadAsync(
+            $"state = {(int)CallState.RolledBack} AND job IN (SELECT id FROM job WHERE run = {run.Number})",
+            (page, _) =>
+            {
+                using var staging = run.Staging.OpenReader();
+                using var call = new Statement(staging, $"SELECT 1 FROM call WHERE task_id = ?1 AND state = {(int)CallState.RolledBack}");
+                for (var i = 0; i < page.Count; i++)
+                {
+                    count += call.Reset().Text(1, page[i].TaskId).Step() ? 1 : 0;
+                }
+
+                return Task.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return count;
+    }
+
+    private async Task JudgeAsync(TargetPage page, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        using var call = scope.Prepare("SELECT target_stamp FROM call WHERE task_id = ?1 AND created_run = ?2 AND target_id = ?3");
+        using var insert = scope.Prepare("INSERT OR REPLACE INTO temp.undo (task_id, verdict) VALUES (?1, ?2)");
+        for (var i = 0; i < page.Count; i++)
+        {
+            var row = page[i];
+            if (!call.Reset().Text(1, row.TaskId).Integer(2, undo).Text(3, row.Id).Step())
+            {
+                continue;
+            }
+
+            var edited = !force && IsEdited(row, call.IsNull(0) ? null : call.Integer(0));
+            insert.Text(1, row.TaskId).Integer(2, edited ? Refuse : Delete).Execute();
+            if (edited && refused.Count < MostExamples)
+            {
+                refused.Add(new RefusedCall(
+                    Encoding.ASCII.GetString(row.TaskId), Encoding.ASCII.GetString(row.Id), DateTimeOffset.FromUnixTimeSeconds(row.LastModified),
+                    Encoding.ASCII.GetString(row.LastModifiedById)));
+            }
+        }
+
+        scope.Commit();
+    }
+
+    /// <summary>Touched by somebody else, or by us after we last read it back.</summary>
+    private bool IsEdited(in TargetRow row, long? stamp)
+    {
+        var by = row.LastModifiedById;
+        var ours = by.Length >= 15 && user.Length >= 15 && by[..15].SequenceEqual(user.AsSpan(0, 15));
+        return !ours || (stamp is { } known && row.LastModified > known);
+    }
+
+    /// <summary>Few by external id, many by their range of time.</summary>
+    private async Task ReadAsync(string which, Func<TargetPage, CancellationToken, Task> handle, CancellationToken cancellationToken)
+    {
+        using var staging = run.Staging.OpenReader();
+        var (count, first, last) = await staging.QuerySingleAsync<(long Count, long? First, long? Last)>(
+            $"SELECT COUNT(*), MIN(starts), MAX(starts) FROM call WHERE {which}", new { undo }).ConfigureAwait(false);
+        found = Math.Max(found, count);
+        if (count >= Few)
+        {
+            await reader.ReadRangeAsync(first!.Value - TargetReader.Margin, last!.Value + TargetReader.Margin, handle, cancellationToken).ConfigureAwait(false);
+        }
+        else if (count > 0)
+        {
+            var ids = (await staging.QueryAsync<string>($"SELECT task_id FROM call WHERE {which}", new { undo }).ConfigureAwait(false)).AsList();
+            await reader.ReadByTaskIdsAsync(ids, handle, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string Joined(CallState state) =>
+        $"SELECT COUNT(*) FROM temp.undo u JOIN call c ON c.task_id = u.task_id WHERE u.verdict = {Delete} AND c.state = {(int)state}";
+
+    private async Task<long> ScalarAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        return await scope.Connection.ExecuteScalarAsync<long>(sql, new { undo }, scope.Transaction).ConfigureAwait(false);
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        await scope.Connection.ExecuteAsync(sql, new { undo }, scope.Transaction).ConfigureAwait(false);
+        scope.Commit();
+    }
+}

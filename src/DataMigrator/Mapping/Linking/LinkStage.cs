@@ -1,0 +1,63 @@
+using Dapper;
+using DataMigrator.Staging;
+using Microsoft.Data.Sqlite;
+
+namespace DataMigrator.Mapping.Linking;
+
+/// <summary>Table call → groups of one link key, of this run and earlier ones → merged duplicates and chained legs. Can be run again; a kill costs nothing.</summary>
+internal sealed class LinkStage(RunContext run, LinkRule rule)
+{
+    /// <summary>Groups per transaction.</summary>
+    private const int AtOnce = 500;
+
+    private const string Groups = "SELECT link_key FROM call WHERE link_key IS NOT NULL GROUP BY link_key HAVING COUNT(*) > 1 UNION SELECT link_key FROM relink";
+
+    /// <param name="touched">Keys of calls that were mapped just now; null = look at every group.</param>
+    public async Task RunAsync(IReadOnlyCollection<long>? touched, CancellationToken cancellationToken)
+    {
+        // Made once the first calls are there: sorting them all is far cheaper than inserting hashes one by one. Later runs keep it up to date.
+        await run.Staging.MaintainAsync("CREATE INDEX IF NOT EXISTS call_link ON call (link_key) WHERE link_key IS NOT NULL", cancellationToken).ConfigureAwait(false);
+        using (var reader = run.Staging.OpenReader())
+        {
+            var keys = touched is null ? Keys(reader, Groups) : touched.Concat(Keys(reader, "SELECT link_key FROM relink")).Distinct();
+            long done = 0;
+            foreach (var batch in keys.Chunk(AtOnce))
+            {
+                await LinkAsync(reader, batch, cancellationToken).ConfigureAwait(false);
+                run.Progress.Report(new StageProgress("mapping", done += batch.Length, null, "linking calls"));
+            }
+        }
+
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        scope.Connection.Execute("DELETE FROM relink", null, scope.Transaction);
+        scope.Commit();
+    }
+
+    private async Task LinkAsync(SqliteConnection reader, long[] keys, CancellationToken cancellationToken)
+    {
+        using var members = new GroupReader(reader, run);
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        using (var writer = new LinkWriter(scope, run))
+        {
+            foreach (var key in keys)
+            {
+                var group = members.Read(key);
+                foreach (var outcome in LinkGroup.Decide(group.Select(call => call.Member), rule))
+                {
+                    writer.Write(group.First(call => ReferenceEquals(call.Member, outcome.Member)), outcome, rule.MergedIdsField);
+                }
+            }
+        }
+
+        scope.Commit();
+    }
+
+    private static IEnumerable<long> Keys(SqliteConnection reader, string sql)
+    {
+        using var rows = new Statement(reader, sql);
+        while (rows.Step())
+        {
+            yield return rows.Integer(0);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using DataMigrator.Staging;
+
+namespace DataMigrator.Mapping;
+
+/// <summary>
+/// Writes mapped chunks into task and call, inside the caller's transaction. A Task seen for the first time takes two inserts; everything else (it was read
+/// before, by this run or another) is decided by what is there.
+/// </summary>
+internal sealed class CallWriter : IDisposable
+{
+    private readonly long run;
+    private readonly string state;
+    private readonly ReasonIds reasons;
+    private readonly Statement newTask;
+    private readonly Statement newCall;
+    private readonly Statement findTask;
+    private readonly Statement findCall;
+    private readonly Statement setTask;
+    private readonly Statement setCall;
+    private readonly Statement touchCall;
+    private readonly Statement dropCall;
+    private readonly Statement retireCall;
+    private readonly Statement relink;
+    private readonly Statement markChunk;
+
+    /// <summary>Statements keep what was bound: the run is bound once.</summary>
+    public CallWriter(WriteScope scope, long run, string state, ReasonIds reasons)
+    {
+        this.run = run;
+        this.state = state;
+        this.reasons = reasons;
+        newTask = scope.Prepare("INSERT OR IGNORE INTO task (id, run, chunk, ordinal, hash, door, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        newCall = scope.Prepare("INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, link_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        findTask = scope.Prepare("SELECT run, chunk, ordinal FROM task WHERE id = ?1");
+        findCall = scope.Prepare("SELECT run, hash, link_key, target_id IS NULL AND job IS NULL FROM call WHERE task_id = ?1");
+        setTask = scope.Prepare("UPDATE task SET run = ?2, chunk = ?3, ordinal = ?4, hash = ?5, door = ?6, reason = ?7, detail = ?8 WHERE id = ?1");
+        setCall = scope.Prepare(
+            """
+            UPDATE call SET run = ?2, payload = ?3, hash = ?4, starts = ?5, ends = ?6, duration = ?7, how = ?8, link_key = ?9, parent = CASE WHEN ?9 IS NULL THEN NULL ELSE parent END,
+                   plan = 0, changes = NULL, state = 0, attempts = 0, error_code = NULL, error_message = NULL WHERE task_id = ?1
+            """);
+        touchCall = scope.Prepare("UPDATE call SET starts = ?2, ends = ?3, duration = ?4, how = ?5, link_key = ?6, parent = CASE WHEN ?6 IS NULL THEN NULL ELSE parent END WHERE task_id = ?1");
+        dropCall = scope.Prepare("DELETE FROM call WHERE task_id = ?1");
+        retireCall = scope.Prepare("UPDATE call SET run = -ABS(run), link_key = NULL, parent = NULL WHERE task_id = ?1");
+        foreach (var statement in (Statement[])[newTask, newCall, setTask, setCall])
+        {
+            statement.Integer(2, run);
+        }
+
+        relink = scope.Prepare("INSERT OR IGNORE INTO relink (link_key) VALUES (?1)");
+        markChunk = scope.Prepare("UPDATE chunk SET mapped = ?2, repeated = ?3 WHERE id = ?1");
+    }
+
+    public void Write(MappedChunk chunk)
+    {
+        var repeated = 0;
+        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(chunk.Rows))
+        {
+            if (Bind(newTask, chunk, row).TryExecute())
+            {
+                if (row.Door == TaskDoor.Mapped)
+                {
+                    BindCall(newCall, chunk, row).Execute();
+                }
+            }
+            else if (WriteKnown(chunk, row))
+            {
+                repeated++;
+            }
+        }
+
+        markChunk.Integer(1, chunk.Id).Text(2, state).Integer(3, repeated).Execute();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[newTask, newCall, findTask, findCall, setTask, setCall, touchCall, dropCall, retireCall, relink, markChunk])
+        {
+            statement.Dispose();
+        }
+    }
+
+    /// <returns>True if this run read the Task twice.</returns>
+    private bool WriteKnown(MappedChunk chunk, in MappedRow row)
+    {
+        findTask.Text(1, chunk[row.TaskId]).Step();
+        var (taskRun, taskChunk, taskOrdinal) = (findTask.Integer(0), findTask.Integer(1), findTask.Integer(2));
+        findTask.Reset();
+        var repeated = taskRun == run && (taskChunk != chunk.Id || taskOrdinal != row.Ordinal);
+        if (repeated && (taskChunk, taskOrdinal).CompareTo((chunk.Id, row.Ordinal)) > 0)
+        {
+            return true;
+        }
+
+        Bind(setTask, chunk, row).Execute();
+        var exists = findCall.Text(1, chunk[row.TaskId]).Step();
+        var (callRun, hash, disposable) = exists ? (findCall.Integer(0), findCall.Integer(1), findCall.Integer(3) != 0) : default;
+        long? linkKey = exists && !findCall.IsNull(2) ? findCall.Integer(2) : null;
+        findCall.Reset();
+        if (linkKey is { } lost && linkKey != row.LinkKey)
+        {
+            relink.Integer(1, lost).Execute();
+        }
+
+        WriteCall(chunk, row, exists, callRun == run && hash == row.PayloadHash, disposable);
+        return repeated;
+    }
+
+    private void WriteCall(MappedChunk chunk, in MappedRow row, bool exists, bool same, bool disposable)
+    {
+        var id = chunk[row.TaskId];
+        if (row.Door != TaskDoor.Mapped)
+        {
+            if (exists)
+            {
+                // One that may be in the target keeps its row: the ledger, rollback and reconciliation need to know of it.
+                (disposable ? dropCall : retireCall).Text(1, id).Execute();
+            }
+        }
+        else if (!exists)
+        {
+            BindCall(newCall, chunk, row).Execute();
+        }
+        else if (same)
+        {
+            // Mapped again in the same run to the same values: what loading has done with it stands.
+            touchCall.Text(1, id).Integer(2, row.Starts).Integer(3, row.Ends).Integer(4, row.Duration).Integer(5, row.How).Integer(6, row.LinkKey).Execute();
+        }
+        else
+        {
+            BindCall(setCall, chunk, row).Execute();
+        }
+    }
+
+    private Statement Bind(Statement statement, MappedChunk chunk, in MappedRow row) => statement
+        .Text(1, chunk[row.TaskId]).Integer(3, chunk.Id).Integer(4, row.Ordinal).Integer(5, row.Hash).Integer(6, (int)row.Door)
+        .Integer(7, row.Reason is null ? null : reasons[row.Reason]).Text(8, row.Detail);
+
+    private Statement BindCall(Statement statement, MappedChunk chunk, in MappedRow row) => statement
+        .Text(1, chunk[row.TaskId]).Text(3, chunk[row.Payload]).Integer(4, row.PayloadHash).Integer(5, row.Starts).Integer(6, row.Ends)
+        .Integer(7, row.Duration).Integer(8, row.How).Integer(9, row.LinkKey);
+}

@@ -1,0 +1,54 @@
+using Dapper;
+using DataMigrator.Staging;
+
+namespace DataMigrator.Mapping;
+
+/// <summary>Counts the doors of a run's Tasks, from the tables and not from memory: a resumed run counts what earlier processes did.</summary>
+internal static class MappingBooks
+{
+    private static readonly MapReason Repeated = new(TaskDoor.Skipped, "Id", "repeated", "read twice in this run, the newer copy counts");
+
+    public static MappingResult Of(RunContext run, MappingScope scope)
+    {
+        using var reader = run.Staging.OpenReader();
+        var sums = scope.Sum(reader);
+        var doors = reader.Query<DoorCount>(
+            """
+            SELECT t.door AS Door, r.kind AS Kind, r.field AS Field, r.rule AS Rule, r.text AS Text, t.Count AS Count, t.Example AS Example
+            FROM (SELECT door, reason, COUNT(*) AS Count, MIN(id) AS Example FROM task WHERE run = @Number GROUP BY door, reason) t
+            LEFT JOIN reason r ON r.id = t.reason
+            ORDER BY t.Count DESC, r.field, r.rule, r.text
+            """,
+            new { run.Number }).AsList();
+        var reasons = doors.Where(door => door.Kind is not null).Select(door => new ReasonCount(door.Kind!, door.Field, door.Rule, door.Text, door.Count, door.Example)).ToList();
+        if (sums.Repeated > 0)
+        {
+            reasons.Add(new ReasonCount(ReasonIds.Kind(Repeated.Kind), Repeated.Field, Repeated.Rule, Repeated.Text, sums.Repeated, null));
+        }
+
+        var mapped = Count(doors, TaskDoor.Mapped);
+        return new MappingResult(sums.Rows, mapped, Count(doors, TaskDoor.Skipped) + sums.Repeated, Count(doors, TaskDoor.Rejected), sums.Unmapped, reasons)
+        {
+            Relinked = run.Mapping.Links is null ? 0 : reader.ExecuteScalar<long>("SELECT COUNT(*) FROM call WHERE run = @Number", new { run.Number }) - mapped,
+        };
+    }
+
+    private static long Count(List<DoorCount> doors, TaskDoor door) => doors.Where(count => count.Door == (long)door).Sum(count => count.Count);
+
+    private sealed class DoorCount
+    {
+        public long Door { get; init; }
+
+        public string? Kind { get; init; }
+
+        public string Field { get; init; } = "";
+
+        public string Rule { get; init; } = "";
+
+        public string Text { get; init; } = "";
+
+        public long Count { get; init; }
+
+        public string? Example { get; init; }
+    }
+}

@@ -1,0 +1,135 @@
+using Dapper;
+using DataMigrator.Mapping.Lookups;
+using DataMigrator.Staging;
+
+namespace DataMigrator.Mapping;
+
+/// <summary>
+/// Which chunks this run maps, and by what. A run that extracted maps what it extracted; one that did not (the command <c>map</c>) maps what earlier
+/// runs have staged of its range.
+/// </summary>
+/// <param name="State">chunk.mapped: mapping version and content of the lookups. Another state maps the same chunk again.</param>
+internal sealed record MappingScope(long Run, string State, LookupTables Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To)
+{
+    /// <remarks>A purged chunk has no data.</remarks>
+    private const string Chosen =
+        """
+        FROM chunk c WHERE CASE WHEN @OwnChunks THEN c.run = @Run ELSE c.window IN
+          (SELECT id FROM window WHERE (@To IS NULL OR starts < @To) AND (@From IS NULL OR ends > @From)) END
+          AND LENGTH(c.data) > 0
+        """;
+
+    private long? total;
+
+    public static async Task<MappingScope> OfAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        using (var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            MappingStore.Save(scope, run.Mapping);
+            scope.Connection.Execute("UPDATE run SET mapping = @Version WHERE number = @Number", new { run.Mapping.Version, run.Number }, scope.Transaction);
+            scope.Commit();
+        }
+
+        using var reader = run.Staging.OpenReader();
+        var own = reader.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM window WHERE run = @Number)", new { run.Number }) != 0;
+        var lookups = Load(reader, run.Mapping.Lookups);
+        var state = FormattableString.Invariant($"{run.Mapping.Version}/{lookups.ContentHash:x16}");
+        return new MappingScope(run.Number, state, lookups, run.Mapping, own, Instants.Text(run.From), Instants.Text(run.To));
+    }
+
+    private static LookupTables Load(Microsoft.Data.Sqlite.SqliteConnection reader, IReadOnlyList<LookupSpec> lookups)
+    {
+        var builder = new LookupTablesBuilder(lookups);
+        using var rows = new Statement(reader, "SELECT name, key, value FROM lookup ORDER BY name, key");
+        var (name, index) = ("", -1);
+        while (rows.Step())
+        {
+            if (!string.Equals(rows.String(0), name, StringComparison.Ordinal))
+            {
+                name = rows.String(0)!;
+                index = builder.IndexOf(name);
+            }
+
+            if (index >= 0)
+            {
+                builder.Add(index, rows.Text(1), rows.Text(2));
+            }
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>One source per run that staged: their columns may differ.</summary>
+    public IReadOnlyList<ChunkSource> Sources(StagingDatabase staging)
+    {
+        using var reader = staging.OpenReader();
+        return [.. reader.Query<long>($"SELECT DISTINCT c.run {Chosen} AND c.mapped IS NOT @State ORDER BY 1", this)
+            .Select(staged => new ChunkSource(staged, MappingStore.SourceFields(reader, staged) ?? Mapping.SourceFields, Lookups))];
+    }
+
+    /// <summary>Ids of the chunks that are to be mapped, ascending, after <paramref name="after"/>.</summary>
+    public IReadOnlyList<long> Chunks(Microsoft.Data.Sqlite.SqliteConnection reader, long staged, long after, int atMost) => reader.Query<long>(
+        $"SELECT c.id {Chosen} AND c.run = @staged AND c.mapped IS NOT @State AND c.id > @after ORDER BY c.id LIMIT @atMost",
+        new { OwnChunks, Run, From, To, State, staged, after, atMost }).AsList();
+
+    /// <summary>Rows of all chosen chunks, mapped or not; asked once, for progress.</summary>
+    public long Total(StagingDatabase staging)
+    {
+        if (total is null)
+        {
+            using var reader = staging.OpenReader();
+            total = Sum(reader).Rows;
+        }
+
+        return total.Value;
+    }
+
+    /// <summary>Rows read, rows read twice, rows not mapped by this state.</summary>
+    public ChunkSums Sum(Microsoft.Data.Sqlite.SqliteConnection reader) => reader.QueryFirst<ChunkSums>(
+        $"SELECT COALESCE(SUM(c.rows), 0) AS Rows, COALESCE(SUM(c.repeated), 0) AS Repeated, COALESCE(SUM(CASE WHEN c.mapped IS @State THEN 0 ELSE c.rows END), 0) AS Unmapped {Chosen}",
+        this);
+}
+
+/// <summary>Chunks of one staging run.</summary>
+internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, LookupTables Lookups);
+
+/// <summary>Sums over the chosen chunks.</summary>
+internal sealed class ChunkSums
+{
+    public long Rows { get; init; }
+
+    public long Repeated { get; init; }
+
+    public long Unmapped { get; init; }
+}
+
+/// <summary>Hands out chunk ids to the mapping threads, each once, oldest first.</summary>
+internal sealed class ChunkQueue(StagingDatabase staging, MappingScope scope, ChunkSource source) : IDisposable
+{
+    private const int AtOnce = 1000;
+
+    private readonly Lock gate = new();
+    private readonly Microsoft.Data.Sqlite.SqliteConnection reader = staging.OpenReader();
+    private readonly Queue<long> waiting = new();
+    private long last;
+
+    /// <summary>Null if there is none left now.</summary>
+    public long? Next()
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0)
+            {
+                foreach (var id in scope.Chunks(reader, source.Run, last, AtOnce))
+                {
+                    waiting.Enqueue(id);
+                    last = id;
+                }
+            }
+
+            return waiting.TryDequeue(out var next) ? next : null;
+        }
+    }
+
+    public void Dispose() => reader.Dispose();
+}

@@ -1,0 +1,123 @@
+using DataMigrator.Mapping;
+using DataMigrator.Reporting;
+using DataMigrator.Staging;
+using Microsoft.Extensions.Logging;
+using Salesforce.Force;
+using Salesforce.Force.Errors;
+using Salesforce.Force.Rest;
+
+namespace DataMigrator;
+
+/// <summary>What stands around a run: the orgs, the staging file, the run's row, its end and its report.</summary>
+/// <param name="source">Opens the source org's client; called once, when the mapping has been read.</param>
+/// <param name="target">Opens the target org's client; the same one if it is the same org.</param>
+internal sealed class MigrationSetup(
+    Func<CancellationToken, Task<ForceClient>> source,
+    Func<CancellationToken, Task<ForceClient>> target,
+    StagingDatabase staging,
+    StagingLock held,
+    IProgress<StageProgress> progress,
+    Action<string> say,
+    ILogger log,
+    TimeProvider time)
+{
+    private readonly RunStore runs = new(staging, time);
+    private readonly Dictionary<string, long> milliseconds = new(StringComparer.Ordinal);
+
+    public TimeProvider Time => time;
+
+    /// <summary>What the run gave before this command went on with it; null for a run that this command began.</summary>
+    public MigrationResult? Earlier { get; private set; }
+
+    /// <summary>How long each stage took in this process.</summary>
+    public IReadOnlyDictionary<string, long> Milliseconds => milliseconds;
+
+    /// <summary>Logs in, reads describes, compiles the mapping, checks, and begins or resumes the run.</summary>
+    /// <exception cref="OperatorException">Anything that the operator must mend; nothing was written to an org.</exception>
+    public async Task<RunContext> BeginAsync(MigrationRequest request, CancellationToken cancellationToken)
+    {
+        var file = new MappingGate(say).Load(request.MappingPath);
+        var orgs = await new OrgPair(source, target).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
+        var mapping = new MappingGate(say).Compile(file, orgs, request.Settings);
+        var run = request.BeginsRun ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false) : Find(request, orgs, mapping);
+        Earlier = request.BeginsRun ? null : ResultJson.Read(run.Result);
+        if (!request.BeginsRun && request.Execute)
+        {
+            await runs.ExecuteAsync(run.Number, cancellationToken).ConfigureAwait(false);
+        }
+
+        held.Describe(staging.Path, run.Id, time);
+        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its begin"})." : $"Run {run.Id}{(request.Execute ? string.Empty : ", a dry run: nothing will be written to an org")}.");
+        // Reconciling writes nothing: what it may expect in the target is what the run did.
+        var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
+        return new RunContext(
+            run.Number, run.Id, execute, run.From, run.To, run.RangeField, run.Limit, staging, orgs.Source, orgs.Target, orgs.TargetDescribe, mapping,
+            request.Settings, time, progress, log);
+    }
+
+    /// <summary>Runs one stage, noting in the run's row what it is doing and keeping its time.</summary>
+    public async Task<T> StageAsync<T>(RunContext run, string stage, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await runs.SetStageAsync(run.Number, stage, cancellationToken).ConfigureAwait(false);
+        var started = time.GetTimestamp();
+        log.LogInformation("Stage {Stage} begins", stage);
+        try
+        {
+            return await work(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            milliseconds[stage] = (long)time.GetElapsedTime(started).TotalMilliseconds;
+            log.LogInformation("Stage {Stage} took {Milliseconds} ms", stage, milliseconds[stage]);
+        }
+    }
+
+    public void Log(Exception exception) => log.LogError(exception, "The run stopped");
+
+    /// <summary>Writes how the run ended, then its report. Not cancellable: it is short, and a run without an end would be resumed.</summary>
+    public async Task<MigrationResult> EndAsync(RunContext run, MigrationResult result, MigrationRequest request)
+    {
+        var state = result.Stopped is null ? RunStates.Finished : result.ExitCode == 130 ? RunStates.Interrupted : RunStates.Failed;
+        await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(result), CancellationToken.None).ConfigureAwait(false);
+        if (result.ExitCode == 130)
+        {
+            return result;
+        }
+
+        var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+        return result with { Reports = paths };
+    }
+
+    private async Task<RunRecord> BeginAsync(MigrationRequest request, OpenOrgs orgs, ICompiledMapping mapping, CancellationToken cancellationToken)
+    {
+        var signature = RunSignature.Of(
+            request.Command, request.Execute, request.From, request.To, request.Incremental, request.Limit, orgs.SourceId, orgs.TargetId, mapping.Version,
+            request.Settings.ExternalIdField);
+        return await runs.BeginAsync(
+            new RunRequest(
+                request.Command, signature, request.Execute, request.From, request.To, request.Incremental, request.Limit, orgs.SourceId, orgs.TargetId, mapping.Version,
+                request.SettingsJson),
+            orgs.Source.ClockSkew,
+            request.Settings.Lookback,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private RunRecord Find(MigrationRequest request, OpenOrgs orgs, ICompiledMapping mapping)
+    {
+        var run = runs.Get(request.RunId ?? "last") ?? throw new OperatorException(
+            request.RunId is null
+                ? $"There is no run in {staging.Path} yet; '{request.Command}' works on one. Begin with 'run' or 'extract'."
+                : $"There is no run '{request.RunId}' in {staging.Path}. 'status' lists them.");
+        if (run.SourceOrg != orgs.SourceId || run.TargetOrg != orgs.TargetId)
+        {
+            throw new OperatorException($"Run {run.Id} moved calls from org {run.SourceOrg} to {run.TargetOrg}; the settings now name {orgs.SourceId} and {orgs.TargetId}.");
+        }
+
+        if (run.MappingVersion != mapping.Version && request.Command is not ("map" or "rollback"))
+        {
+            throw new OperatorException($"The mapping has changed since run {run.Id}. Map it anew first ('map --run {run.Id}'), or name the mapping it was made with (--mapping).");
+        }
+
+        return run;
+    }
+}

@@ -1,0 +1,223 @@
+using System.Text;
+using DataMigrator.Staging;
+using DataMigrator.Target;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>
+/// Levels two and three, page by page: is each VoiceCall one that should be there, once, and does every field agree? Rows that differ are read again before they
+/// are reported: the first reading may be minutes old.
+/// </summary>
+internal sealed class CallCheck : IDisposable
+{
+    private readonly RunContext run;
+    private readonly ReconciliationOptions options;
+    private readonly TargetReader target;
+    private readonly StagedCalls calls;
+    private readonly FieldCheck fields;
+    private readonly TaskDates dates;
+    private readonly Classifier classifier;
+    private readonly ExtraCalls extras;
+    private readonly FindingWriter findings;
+    private readonly RunFacts facts;
+    private readonly PayloadValues values = new();
+    private readonly List<string> suspects = [];
+    private readonly Dictionary<string, int> normalised = new(StringComparer.Ordinal);
+    private readonly FoundColumns columns;
+    private int reread;
+
+    public CallCheck(RunContext run, RunFacts facts, ReconciliationOptions options, TargetReader target, StagedCalls calls, FindingWriter findings)
+    {
+        (this.run, this.facts, this.options, this.target, this.calls, this.findings) = (run, facts, options, target, calls, findings);
+        fields = new FieldCheck(run.Mapping, run.TargetDescribe, target.Columns, facts.StagedFields);
+        dates = new TaskDates(run);
+        classifier = new Classifier(facts, dates);
+        extras = new ExtraCalls(run, facts, options, findings);
+        columns = new FoundColumns(run.Mapping.TargetFields);
+    }
+
+    public SeenCalls Seen { get; } = new();
+
+    /// <summary>What the target holds of this run's calls.</summary>
+    public CallStatistics Found { get; } = new(Statistics.Call);
+
+    public long Matched { get; private set; }
+
+    public long Mismatched { get; private set; }
+
+    /// <summary>VoiceCalls that no call explains, second ones included.</summary>
+    public long Extra => extras.Count + duplicates;
+
+    /// <summary>Seen at first, gone at the second look.</summary>
+    public long Vanished { get; private set; }
+
+    /// <summary>Seconds that the Tasks say for the calls that were found.</summary>
+    public long ExpectedSeconds { get; private set; }
+
+    /// <summary>VoiceCalls whose Tasks staging does not know and that were not looked up.</summary>
+    public long NotJudged => extras.NotJudged;
+
+    /// <summary>VoiceCalls that other runs answer for, or that lie outside this run's range.</summary>
+    public long Foreign => extras.Foreign;
+
+    /// <summary>True if rows were reported as first seen because there were more suspects than are read again.</summary>
+    public bool GaveUpRereading { get; private set; }
+
+    /// <summary>True if a difference is being held back for a second look.</summary>
+    private bool MayReread => reread < options.MostReread;
+
+    private long duplicates;
+
+    public IEnumerable<Statistic> FieldStatistics() => fields.ToStatistics();
+
+    /// <summary>One page of VoiceCalls, as the bulk reading brings them.</summary>
+    public async Task HandleAsync(TargetPage page, CancellationToken cancellationToken)
+    {
+        suspects.Clear();
+        for (var i = 0; i < page.Count; i++)
+        {
+            var row = page[i];
+            switch (calls.Find(row.TaskId))
+            {
+                case StagedKind.OfThisRun when !Seen.Add(row.TaskId):
+                    duplicates++;
+                    findings.Add(new(Finding.Identity, FindingClass.Duplicate, Finding.Open, Ascii(row.TaskId), Ascii(row.Id), null, null, null, null));
+                    break;
+                case StagedKind.OfThisRun:
+                    Judge(row, mayReread: MayReread);
+                    break;
+                case StagedKind.OfAnotherRun:
+                    extras.AddForeign();
+                    break;
+                default:
+                    extras.Add(row.TaskId, row.Id);
+                    break;
+            }
+        }
+
+        calls.Release();
+        foreach (var gone in await RereadAsync(suspects, cancellationToken).ConfigureAwait(false))
+        {
+            Vanished++;
+            findings.Add(new(Finding.Identity, FindingClass.Missing, Finding.Open, gone, null, null, null, null, "was deleted while it was being compared"));
+        }
+
+        await extras.JudgeAsync(cancellationToken).ConfigureAwait(false);
+        await findings.FlushIfLargeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Only what no staged call explains: for a range that was not read in full.</summary>
+    public async Task HandleExtrasAsync(TargetPage page, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < page.Count; i++)
+        {
+            var row = page[i];
+            if (calls.Find(row.TaskId) is StagedKind.Unknown or StagedKind.Retired)
+            {
+                extras.Add(row.TaskId, row.Id);
+            }
+        }
+
+        calls.Release();
+        await extras.JudgeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at these calls one by one, as they are now.</summary>
+    /// <returns>Those that the target does not have.</returns>
+    public async Task<IReadOnlyCollection<string>> RereadAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
+    {
+        if (taskIds.Count == 0)
+        {
+            return [];
+        }
+
+        reread += taskIds.Count;
+        HashSet<string> gone = [.. taskIds];
+        List<string> undated = [];
+        await target.ReadByTaskIdsAsync(
+            taskIds,
+            async (page, stop) =>
+            {
+                undated.Clear();
+                for (var i = 0; i < page.Count; i++)
+                {
+                    if (calls.Find(page[i].TaskId) == StagedKind.OfThisRun && classifier.NeedsDates(calls, page[i]))
+                    {
+                        undated.Add(Ascii(page[i].TaskId));
+                    }
+                }
+
+                calls.Release();
+                await dates.AskAsync(undated, stop).ConfigureAwait(false);
+                JudgeAll(page, gone);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return gone;
+    }
+
+    public void Dispose() => Seen.Dispose();
+
+    private void JudgeAll(TargetPage page, HashSet<string> gone)
+    {
+        for (var i = 0; i < page.Count; i++)
+        {
+            var row = page[i];
+            if (gone.Remove(Ascii(row.TaskId)) && calls.Find(row.TaskId) == StagedKind.OfThisRun)
+            {
+                Seen.Add(row.TaskId);
+                Judge(row, mayReread: false);
+            }
+        }
+
+        calls.Release();
+    }
+
+    private void Judge(in TargetRow row, bool mayReread)
+    {
+        Payload.Read(calls.Payload, values);
+        var agrees = fields.Agrees(values, row, calls.Parent, calls.ParentCallId);
+        if (!agrees && mayReread)
+        {
+            suspects.Add(Ascii(row.TaskId));
+            return;
+        }
+
+        fields.Count();
+        ExpectedSeconds += calls.Duration;
+        Matched += agrees ? 1 : 0;
+        Mismatched += agrees ? 0 : 1;
+        GaveUpRereading |= !agrees && !MayReread;
+        columns.Add(Found, row);
+        Report(row);
+        if (agrees && facts.IsUser(row.LastModifiedById) && calls.Stamp != row.LastModified)
+        {
+            findings.Stamp(Ascii(row.TaskId), row.LastModified);
+        }
+    }
+
+    private void Report(in TargetRow row)
+    {
+        if (fields.Differences.Count == 0)
+        {
+            return;
+        }
+
+        var (name, status, note) = classifier.Of(calls, row);
+        foreach (var difference in fields.Differences)
+        {
+            if (!difference.Normalised)
+            {
+                findings.Add(new(Finding.Fields, name, status, Ascii(row.TaskId), Ascii(row.Id), difference.Field, difference.Expected, difference.Found, Note(note, difference)));
+            }
+            else if ((normalised[difference.Field] = normalised.GetValueOrDefault(difference.Field) + 1) <= options.NormalisedExamples)
+            {
+                findings.Add(new(Finding.Fields, FindingClass.Normalised, Finding.Explained, Ascii(row.TaskId), Ascii(row.Id), difference.Field, difference.Expected, difference.Found, null));
+            }
+        }
+    }
+
+    private static string? Note(string? note, FieldDifference difference) =>
+        difference.Updateable ? note : note is null ? "can be set on create only" : note + "; can be set on create only";
+
+    private static string Ascii(ReadOnlySpan<byte> id) => Encoding.UTF8.GetString(id);
+}

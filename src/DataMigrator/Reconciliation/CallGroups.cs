@@ -1,0 +1,40 @@
+using DataMigrator.Staging;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>One cell of level one.</summary>
+/// <param name="Month">See <see cref="CallStatistics.Month"/>.</param>
+/// <param name="Type">Lower case; picklists keep the case of their value set.</param>
+/// <param name="Owner">15 characters.</param>
+internal readonly record struct CallGroup(int Month, string Type, string Owner)
+{
+    public override string ToString() => $"{CallStatistics.Name(Month)}, {(Type.Length == 0 ? "no type" : Type)}, owner {(Owner.Length == 0 ? "none" : Owner)}";
+}
+
+/// <summary>Calls and seconds per month × type × owner. As large as there are groups, not calls.</summary>
+internal sealed class CallGroups
+{
+    private readonly Dictionary<CallGroup, (long Count, long Seconds)> cells = [];
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<CallGroup, (long Count, long Seconds)> Cells => cells;
+
+    public long Count => cells.Values.Sum(c => c.Count);
+
+    public void Add(int month, string type, string owner, long count, long seconds)
+    {
+        var group = new CallGroup(month, Shared(type.ToLowerInvariant()), Shared(owner.Length > 15 ? owner[..15] : owner));
+        var (c, s) = cells.GetValueOrDefault(group);
+        cells[group] = (c + count, s + seconds);
+    }
+
+    private string Shared(string name)
+    {
+        if (!names.TryGetValue(name, out var shared))
+        {
+            names.Add(name, shared = name);
+        }
+
+        return shared;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using DataMigrator.Staging;
+using DataMigrator.Target;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>Says why a call differs, in the order of certainty: somebody else edited it; we loaded it wrong; the mapping changed; the Task changed; our own user edited it.</summary>
+internal sealed class Classifier(RunFacts facts, TaskDates dates)
+{
+    /// <summary>Created and LastModified of one insert, and two clocks, may lie apart so far; seconds.</summary>
+    private const int Slack = 2;
+
+    /// <summary>Class, status and note for all differences of one call.</summary>
+    public (string Class, string Status, string? Note) Of(StagedCalls call, in TargetRow row)
+    {
+        var (name, note) = Why(call, row);
+        var blocked = call.State == CallState.Blocked || (call.State == CallState.Pending && call.Plan == CallPlan.Blocked);
+        var planned = !facts.Executed && call.State == CallState.Pending && call.Plan is CallPlan.Update or CallPlan.Replace;
+        var failed = call.State is CallState.Failed or CallState.Retry;
+        return blocked ? (name, Finding.Explained, Join("blocked: create-only data differ, and replacing was not allowed", note))
+            : planned ? (name, Finding.Explained, Join($"planned: an executed run would {(call.Plan == CallPlan.Update ? "update" : "replace")} it", note))
+            : failed ? (name, Finding.Explained, Join("loading failed: see failed.csv", note))
+            : (name, Finding.Open, note);
+    }
+
+    private (string Class, string? Note) Why(StagedCalls call, in TargetRow row)
+    {
+        if (!facts.IsUser(row.LastModifiedById))
+        {
+            return (FindingClass.EditedSince, Edited(row));
+        }
+
+        if (LoadedByThisRun(call, out var ended))
+        {
+            return ended is { } end && row.LastModified > end + Slack ? (FindingClass.EditedSince, Edited(row)) : (FindingClass.WrongAtLoad, null);
+        }
+
+        if (facts.MadeByAnotherMapping(call.CreatedRun))
+        {
+            return (FindingClass.MappingChanged, $"made by another mapping version (run number {call.CreatedRun})");
+        }
+
+        if (dates.ChangedAfter(row.TaskId, row.LastModified) is { } changed)
+        {
+            return (FindingClass.SourceChanged, $"the Task was changed at {Iso8601.Format(changed)}");
+        }
+
+        return row.LastModified > row.Created + Slack && row.LastModified != call.Stamp ? (FindingClass.EditedSince, Edited(row)) : (FindingClass.WrongAtLoad, null);
+    }
+
+    /// <summary>True if only the Task's own dates can tell: ask the source for them before classifying.</summary>
+    public bool NeedsDates(StagedCalls call, in TargetRow row) =>
+        facts.IsUser(row.LastModifiedById) && !LoadedByThisRun(call, out _) && !facts.MadeByAnotherMapping(call.CreatedRun);
+
+    private bool LoadedByThisRun(StagedCalls call, out long? ended) =>
+        (facts.IsOurJob(call.Job, out ended) && call.State is CallState.Created or CallState.Updated or CallState.Replaced) || call.CreatedRun == facts.Number;
+
+    private static string Edited(in TargetRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"edited by {Encoding.ASCII.GetString(row.LastModifiedById)} at {Iso8601.Format(row.LastModified)}");
+
+    private static string Join(string first, string? second) => second is null ? first : $"{first}; {second}";
+}

@@ -1,0 +1,49 @@
+using DataMigrator.Staging;
+using Microsoft.Data.Sqlite;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>What staging expects of the target: the range of the run's calls, and the groups of all calls loaded in that range, whichever run answers for them.</summary>
+internal sealed class ExpectedCalls
+{
+    private ExpectedCalls(TimeWindow? range, long count, long all) => (Range, Count, All) = (range, count, all);
+
+    /// <summary>From the first to past the last start of the run's calls; null if there are none.</summary>
+    public TimeWindow? Range { get; }
+
+    /// <summary>Calls of the run that the target should hold.</summary>
+    public long Count { get; }
+
+    /// <summary>Calls of the run, loaded or not.</summary>
+    public long All { get; }
+
+    /// <summary>Groups by month, type and owner; the target counts all our calls, so this does too.</summary>
+    public CallGroups Groups { get; } = new();
+
+    public static ExpectedCalls Read(SqliteConnection reader, RunFacts facts)
+    {
+        var (all, first, last, count) = reader.Rows(
+            $"SELECT COUNT(*), MIN(c.starts), MAX(c.starts), SUM({StagedCalls.Expected}) FROM call c WHERE c.run = ?1", facts.Number, s => (s.Integer(0), s.Integer(1), s.Integer(2), s.Integer(3)))[0];
+        var expected = new ExpectedCalls(all == 0 ? null : new TimeWindow(first, last + 1), count, all);
+        if (expected.Range is { } range)
+        {
+            expected.ReadGroups(reader, facts, range);
+        }
+
+        return expected;
+    }
+
+    private void ReadGroups(SqliteConnection reader, RunFacts facts, TimeWindow range)
+    {
+        var (columns, values) = (StatisticColumns.Of(facts.StagedFields), new PayloadValues());
+        using var calls = new Statement(
+            reader, $"SELECT c.payload, c.starts, c.duration FROM call c WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2 AND ({StagedCalls.Expected})");
+        calls.Integer(1, range.From).Integer(2, range.To);
+        while (calls.Step())
+        {
+            Payload.Read(calls.Text(0), values);
+            var owner = columns.OwnerAt < 0 || columns.Owner(values).IsEmpty ? facts.UserId : values.GetString(columns.OwnerAt)!;
+            Groups.Add(CallStatistics.Month(calls.Integer(1)), columns.TypeAt < 0 ? "" : values.GetString(columns.TypeAt) ?? "", owner, 1, calls.Integer(2));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using DataMigrator.Staging;
+using DataMigrator.Target;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>
+/// VoiceCalls with an external id for which staging has no call. A Task that was staged and is no call makes an orphan. One that staging never saw is asked for in
+/// the source: if it does not exist, the VoiceCall is extra; if it lies outside this run's range, another run answers for it.
+/// </summary>
+internal sealed class ExtraCalls(RunContext run, RunFacts facts, ReconciliationOptions options, FindingWriter findings)
+{
+    private readonly List<(string TaskId, string CallId)> pending = [];
+    private readonly TaskDates tasks = new(run);
+    private int asked;
+
+    /// <summary>Found to be extra or orphaned.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Others' calls.</summary>
+    public long Foreign { get; private set; }
+
+    /// <summary>Not judged: more unknown Tasks than are asked for.</summary>
+    public long NotJudged { get; private set; }
+
+    public void AddForeign() => Foreign++;
+
+    public void Add(ReadOnlySpan<byte> taskId, ReadOnlySpan<byte> callId) => pending.Add((Encoding.UTF8.GetString(taskId), Encoding.ASCII.GetString(callId)));
+
+    public async Task JudgeAsync(CancellationToken cancellationToken)
+    {
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        List<(string TaskId, string CallId)> unknown = [];
+        using (var reader = run.Staging.OpenReader())
+        using (var task = new Statement(reader, "SELECT t.run, t.door, r.text, t.detail FROM task t LEFT JOIN reason r ON r.id = t.reason WHERE t.id = ?1"))
+        {
+            foreach (var call in pending)
+            {
+                if (!task.Reset().Text(1, call.TaskId).Step())
+                {
+                    unknown.Add(call);
+                }
+                else if (task.Integer(0) != facts.Number)
+                {
+                    Foreign++;
+                }
+                else
+                {
+                    Orphan(call, (TaskDoor)task.Integer(1), task.String(2));
+                }
+            }
+        }
+
+        pending.Clear();
+        await JudgeUnknownAsync(unknown, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Orphan((string TaskId, string CallId) call, TaskDoor door, string? reason)
+    {
+        Count++;
+        findings.Add(new(
+            Finding.Identity, FindingClass.Orphan, Finding.Open, call.TaskId, call.CallId, null, null, null,
+            $"its Task was {door.ToString().ToLowerInvariant()}{(reason is null ? "" : $": {reason}")}"));
+    }
+
+    private async Task JudgeUnknownAsync(List<(string TaskId, string CallId)> unknown, CancellationToken cancellationToken)
+    {
+        if (asked + unknown.Count > options.MostReread)
+        {
+            NotJudged += unknown.Count;
+            return;
+        }
+
+        asked += unknown.Count;
+        await tasks.AskAsync([.. unknown.Where(u => SalesforceId.TryParse(Encoding.UTF8.GetBytes(u.TaskId), out _)).Select(u => u.TaskId)], cancellationToken).ConfigureAwait(false);
+        foreach (var (taskId, callId) in unknown)
+        {
+            if (tasks[taskId] is { Deleted: false } task)
+            {
+                InSource(task, taskId, callId);
+            }
+            else
+            {
+                Count++;
+                var note = tasks[taskId] is { Deleted: true } ? "its Task was deleted" : "there is no such Task in the source";
+                findings.Add(new(Finding.Identity, FindingClass.Extra, Finding.Open, taskId, callId, null, null, null, note));
+            }
+        }
+    }
+
+    // The Task is there. It belongs to this run only if it was created in its range and the run was to read all of it.
+    private void InSource(TaskDate task, string taskId, string callId)
+    {
+        var inRange = run.RangeField == "CreatedDate" && run.Limit is null
+            && !(run.From is { } from && task.Created < from.ToUnixTimeSeconds()) && !(run.To is { } to && task.Created >= to.ToUnixTimeSeconds());
+        if (!inRange)
+        {
+            Foreign++;
+            return;
+        }
+
+        findings.Add(new(Finding.Identity, FindingClass.SourceChanged, Finding.Explained, taskId, callId, null, null, null, "its Task is in the run's range, but came into it after extraction"));
+    }
+}

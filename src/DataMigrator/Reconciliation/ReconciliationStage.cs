@@ -1,0 +1,140 @@
+using Dapper;
+using DataMigrator.Staging;
+using DataMigrator.Target;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>
+/// Proves that the target holds what the Tasks say: counts and sums, identity, fields. Writes findings (replacing the run's earlier ones), statistics and stamps to staging; sends only
+/// reads. "Read" are the calls that the target should hold: in a dry run before a migration none, after one those that were loaded.
+/// </summary>
+internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions? options = null)
+{
+    private readonly ReconciliationOptions options = options ?? new();
+
+    public async Task<ReconciliationResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var requests = Requests;
+        await ForgetAsync(cancellationToken).ConfigureAwait(false);
+        using var reader = run.Staging.OpenReader();
+        var facts = await RunFacts.ReadAsync(reader, run, cancellationToken).ConfigureAwait(false);
+        var findings = new FindingWriter(run.Staging, run.Number);
+        var target = new TargetReader(run);
+
+        var expected = ExpectedCalls.Read(reader, facts);
+        var counts = new CountCheck(run, facts, expected, findings);
+        await counts.RunAsync(cancellationToken).ConfigureAwait(false);
+
+        using var calls = new StagedCalls(reader, run.Number);
+        using var check = new CallCheck(run, facts, options, target, calls, findings);
+        var windows = await WindowsAsync(counts, expected, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(target, check, expected, windows, cancellationToken).ConfigureAwait(false);
+        var missing = new MissingCalls(run, facts, options, check, findings);
+        await missing.RunAsync(windows, cancellationToken).ConfigureAwait(false);
+
+        var result = ResultOf(expected, check, missing, windows);
+        counts.Report(result.Mismatched + result.Missing + result.Extra + check.Foreign);
+        SayWhatWasNotChecked(check, windows, findings);
+        await findings.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await Statistics.ReplaceAsync(
+            run.Staging,
+            run.Number,
+            [
+                .. ExpectedStatistics.Read(reader, run.Number, facts.StagedFields),
+                .. windows is null ? check.Found.ToStatistics() : [],
+                .. check.FieldStatistics(),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        await Statistics.PutAsync(run.Staging, run.Number, [.. BooksOf(result), new(StatisticSections.Api, "reconciliation", "requests", Requests - requests)], cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    private long Requests => run.Target.RequestsSent + (ReferenceEquals(run.Source, run.Target) ? 0 : run.Source.RequestsSent);
+
+    /// <returns>Windows to read, or null for all of them.</returns>
+    private async Task<IReadOnlyList<TimeWindow>?> WindowsAsync(CountCheck counts, ExpectedCalls expected, CancellationToken cancellationToken)
+    {
+        if (!options.SkipAgreeing || !counts.Made || expected.Range is not { } range)
+        {
+            return null;
+        }
+
+        using var bisection = new WindowBisection(run, counts.Target, options);
+        return await bisection.FindAsync(counts.DifferentMonths, range, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync(TargetReader target, CallCheck check, ExpectedCalls expected, IReadOnlyList<TimeWindow>? windows, CancellationToken cancellationToken)
+    {
+        long done = 0;
+        async Task HandleAsync(TargetPage page, CancellationToken stop)
+        {
+            await check.HandleAsync(page, stop).ConfigureAwait(false);
+            done += page.Count;
+            run.Progress.Report(new StageProgress("reconcile", done, Math.Max(done, expected.Count)));
+        }
+
+        foreach (var window in windows ?? [])
+        {
+            await target.ReadRangeAsync(window.From, window.To, HandleAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (windows is null && expected.Range is { } range)
+        {
+            await target.ReadRunAsync(HandleAsync, cancellationToken).ConfigureAwait(false);
+
+            // Few calls are read by name, which shows no others. If the org counts more in their range, the range is read for those.
+            var counted = (await new TargetCounts(run).TotalAsync(range, cancellationToken).ConfigureAwait(false)).Count;
+            if (counted > done)
+            {
+                await target.ReadRangeAsync(range.From, range.To, check.HandleExtrasAsync, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static ReconciliationResult ResultOf(ExpectedCalls expected, CallCheck check, MissingCalls missing, IReadOnlyList<TimeWindow>? windows)
+    {
+        var gone = missing.Missing + check.Vanished;
+        var looked = check.Matched + check.Mismatched + gone;
+        var skipped = windows is null ? 0 : Math.Max(0, expected.Count - looked);
+        var skippedSeconds = windows is null ? 0 : missing.SkippedSeconds;
+        return new(
+            looked + skipped, check.Matched + skipped, check.Mismatched, gone, check.Extra,
+            new(check.ExpectedSeconds + missing.MissingSeconds + skippedSeconds, check.Found.Seconds + skippedSeconds));
+    }
+
+    private void SayWhatWasNotChecked(CallCheck check, IReadOnlyList<TimeWindow>? windows, FindingWriter findings)
+    {
+        if (windows is not null)
+        {
+            findings.Add(NotChecked($"months whose counts and sums agree were not read ({windows.Count} windows were)", Finding.Explained));
+        }
+
+        if (check.GaveUpRereading)
+        {
+            findings.Add(NotChecked($"more than {options.MostReread} calls differ: the later ones were not read a second time", Finding.Explained));
+        }
+
+        if (check.NotJudged > 0)
+        {
+            findings.Add(NotChecked($"{check.NotJudged} VoiceCalls belong to Tasks that staging does not know and were not looked up in the source", Finding.Open));
+        }
+    }
+
+    private static Finding NotChecked(FormattableString note, string status) =>
+        new(Finding.Identity, FindingClass.NotChecked, status, null, null, null, null, null, FormattableString.Invariant(note));
+
+    private static IEnumerable<Statistic> BooksOf(ReconciliationResult result) =>
+        new (string Side, long Count, long Seconds)[]
+        {
+            ("read", result.Read, 0), ("matched", result.Matched, 0), ("mismatched", result.Mismatched, 0), ("missing", result.Missing, 0), ("extra", result.Extra, 0),
+            ("sourceSeconds", 0, result.Totals.SourceDurationSeconds), ("targetSeconds", 0, result.Totals.TargetDurationSeconds),
+        }.Select(cell => new Statistic(StatisticSections.Stage, "reconciliation", cell.Side, cell.Count, cell.Seconds));
+
+    /// <summary>Findings are replaced; what repair put right stays as a record.</summary>
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        await scope.Connection.ExecuteAsync("DELETE FROM finding WHERE run = @Number AND status <> 'repaired'", new { run.Number }, scope.Transaction).ConfigureAwait(false);
+        scope.Commit();
+    }
+}

@@ -1,0 +1,102 @@
+using DataMigrator.Staging;
+using Microsoft.Data.Sqlite;
+
+namespace DataMigrator.Reporting;
+
+/// <summary>The result of a run that ended before it could write one, counted from the tables.</summary>
+internal static class BooksFromStaging
+{
+    public static MigrationResult Read(SqliteConnection reader, ReportRun run, IReadOnlyList<Statistic> statistics)
+    {
+        var loading = Loading(reader, run);
+        var result = new MigrationResult
+        {
+            RunId = run.Id,
+            Command = run.Command,
+            Executed = run.Executed,
+            From = Instant(run.From),
+            To = Instant(run.To),
+            ExitCode = (int)(run.ExitCode ?? 0),
+            Seconds = Instant(run.Started) is { } started && Instant(run.Ended) is { } ended ? (ended - started).TotalSeconds : 0,
+            Extraction = Extraction(reader, run.Number),
+            Mapping = Mapping(reader, run.Number),
+            Loading = loading,
+            Reconciliation = Reconciliation(statistics),
+        };
+        return result with { BooksBalance = StageBooks.Of(result).All(b => b.Balances) };
+    }
+
+    private static ExtractionResult? Extraction(SqliteConnection reader, long run)
+    {
+        var (windows, expected, rows) = reader.Rows(
+            "SELECT COUNT(*), SUM(coalesce(expected, rows)), SUM(rows) FROM window WHERE run = ?1 AND state <> 'split'", run, s => (s.Integer(0), s.Integer(1), s.Integer(2)))[0];
+        var pages = reader.Scalar("SELECT COUNT(*) FROM page WHERE window IN (SELECT id FROM window WHERE run = ?1)", run);
+        return windows == 0 ? null : new(expected, rows, pages, 0);
+    }
+
+    private static MappingResult? Mapping(SqliteConnection reader, long run)
+    {
+        var doors = reader.Rows("SELECT door, COUNT(*) FROM task WHERE run = ?1 GROUP BY door", run, s => (Door: s.Integer(0), Count: s.Integer(1))).ToDictionary(d => d.Door, d => d.Count);
+        var staged = reader.Scalar("SELECT SUM(rows) FROM chunk WHERE run = ?1", run);
+        if (doors.Count == 0 && staged == 0)
+        {
+            return null;
+        }
+
+        long Count(TaskDoor door) => doors.GetValueOrDefault((long)door);
+        var total = doors.Values.Sum();
+        var left = Math.Max(0, staged - total);
+        var reasons = reader.Rows(
+            """
+            SELECT r.kind, r.field, r.rule, r.text, COUNT(*), MIN(t.id)
+            FROM task t JOIN reason r ON r.id = t.reason WHERE t.run = ?1
+            GROUP BY r.id ORDER BY COUNT(*) DESC, r.kind, r.field, r.rule, r.text
+            """,
+            run,
+            s => new ReasonCount(s.String(0)!, s.String(1)!, s.String(2)!, s.String(3)!, s.Integer(4), s.String(5)));
+        return new(total + left, Count(TaskDoor.Mapped), Count(TaskDoor.Skipped), Count(TaskDoor.Rejected), left, reasons);
+    }
+
+    private static LoadingResult? Loading(SqliteConnection reader, ReportRun run)
+    {
+        var cells = reader.Rows("SELECT plan, state, COUNT(*) FROM call WHERE run = ?1 GROUP BY plan, state", run.Number, s => (Plan: s.Integer(0), State: s.Integer(1), Count: s.Integer(2)));
+        if (cells.Count == 0)
+        {
+            return null;
+        }
+
+        // A dry run counts what would be; a real one what is, and what it knows to need nothing is done at once.
+        long Planned(CallPlan plan) => cells.Where(c => c.Plan == (long)plan).Sum(c => c.Count);
+        long Done(CallState state) => cells.Where(c => c.State == (long)state && c.Plan != (long)CallPlan.Native).Sum(c => c.Count);
+        var read = cells.Sum(c => c.Count);
+        var native = Planned(CallPlan.Native);
+        var errors = reader.Rows(
+            """
+            SELECT error_code, COUNT(*), MAX(attempts), MIN(task_id)
+            FROM call WHERE run = ?1 AND error_code IS NOT NULL AND state IN (6, 7) GROUP BY error_code ORDER BY COUNT(*) DESC, error_code
+            """,
+            run.Number,
+            s => new ErrorCount(s.String(0)!, s.Integer(1), (int)s.Integer(2), s.String(3)));
+        return run.Executed
+            ? new(read, Done(CallState.Created), Done(CallState.Updated), Done(CallState.Replaced), Done(CallState.Unchanged) + native, Done(CallState.Blocked), Done(CallState.Failed),
+                Done(CallState.Pending) + Done(CallState.Retry) + Done(CallState.RolledBack), errors, native)
+            : new(read, Planned(CallPlan.Create), Planned(CallPlan.Update), Planned(CallPlan.Replace), Planned(CallPlan.Unchanged) + native, Planned(CallPlan.Blocked), 0,
+                Planned(CallPlan.Undecided), errors, native);
+    }
+
+    private static ReconciliationResult? Reconciliation(IReadOnlyList<Statistic> statistics)
+    {
+        var doors = statistics.Where(s => s is { Section: StatisticSections.Stage, Name: "reconciliation" }).ToDictionary(s => s.Side, StringComparer.Ordinal);
+        if (!doors.TryGetValue("read", out var read))
+        {
+            return null;
+        }
+
+        long Count(string side) => doors.TryGetValue(side, out var cell) ? cell.Count : 0;
+        return new(read.Count, Count("matched"), Count("mismatched"), Count("missing"), Count("extra"),
+            new(doors.GetValueOrDefault("sourceSeconds")?.Seconds ?? 0, doors.GetValueOrDefault("targetSeconds")?.Seconds ?? 0));
+    }
+
+    private static DateTimeOffset? Instant(string? text) =>
+        text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
+}

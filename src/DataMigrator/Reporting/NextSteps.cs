@@ -1,0 +1,50 @@
+namespace DataMigrator.Reporting;
+
+/// <summary>What to do after a run, in sentences that name the command.</summary>
+internal static class NextSteps
+{
+    /// <param name="openFindings">Findings with status open; null if not known (the result's own figures are used).</param>
+    public static IReadOnlyList<string> Of(string runId, MigrationResult result, string state = "finished", long? openFindings = null)
+    {
+        List<string> steps = [];
+        var differences = openFindings ?? (result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0);
+        if (state is "interrupted" or "failed" or "running" || result.ExitCode == 130)
+        {
+            steps.Add("Give the same command again: it goes on where this run stopped.");
+        }
+
+        if (result.Loading is { Failed: > 0 } failed && result.Executed)
+        {
+            var code = failed.Errors.Count > 0 ? $" (most often {failed.Errors[0].Code})" : "";
+            steps.Add($"Mend the cause of the failures{code}, then send them again: datamigrator retry --run {runId}");
+        }
+
+        if (differences > 0)
+        {
+            steps.Add($"Read the findings, then put right what can be: datamigrator repair --run {runId}");
+        }
+
+        if (result.Mapping is { Rejected: > 0 } rejected)
+        {
+            var top = rejected.Reasons.FirstOrDefault(x => x.Kind == "rejected");
+            steps.Add("Look at rejected.csv" + (top is null ? "" : $" (first cause: {top.Field}, {top.Reason})") + "; extend the mapping and run again: what is done already stays untouched.");
+        }
+
+        if (result.Loading is { Blocked: > 0 })
+        {
+            steps.Add("Blocked calls differ in fields Salesforce never changes after creation: accept them, or run with --on-create-only-change replace.");
+        }
+
+        if (!result.Executed && result.Loading is { } plan && plan.Created + plan.Updated + plan.Replaced > 0 && state == "finished")
+        {
+            steps.Add("Nothing was written. If the plan is right, give the same command with --execute.");
+        }
+
+        if (steps.Count == 0)
+        {
+            steps.Add(result.Executed ? $"Nothing is left to do. Keep the report; sign it with: datamigrator report --run {runId} --verify" : "Nothing is left to do.");
+        }
+
+        return steps;
+    }
+}

@@ -1,0 +1,21 @@
+using SQLitePCL;
+
+namespace DataMigrator.Staging;
+
+/// <summary>Loads SQLite, once per process.</summary>
+internal static class SqliteLibrary
+{
+    private static readonly Lazy<bool> Loaded = new(Load);
+
+    public static void Prepare() => _ = Loaded.Value;
+
+    /// <summary>
+    /// No mutex around each call on a connection: no connection of ours is used by two threads at once (the writer is behind a gate, every reader has its
+    /// own), and binding a million rows takes twenty million such locks. Refused, and harmless, if somebody used SQLite before.
+    /// </summary>
+    private static bool Load()
+    {
+        Batteries_V2.Init();
+        return raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD) == raw.SQLITE_OK;
+    }
+}

@@ -1,0 +1,43 @@
+namespace DataMigrator.Target;
+
+/// <summary>One VoiceCall as it is in the target. Valid while its page is being handled.</summary>
+internal readonly ref struct TargetRow
+{
+    private readonly TargetPage page;
+    private readonly int row;
+
+    internal TargetRow(TargetPage page, int row)
+    {
+        this.page = page;
+        this.row = row;
+    }
+
+    /// <summary>The external id: 18 characters if we wrote it.</summary>
+    public ReadOnlySpan<byte> TaskId => page.Value(row, page.Columns.ExternalId);
+
+    /// <summary>VoiceCall id, 18 characters.</summary>
+    public ReadOnlySpan<byte> Id => page.Value(row, page.Columns.Id);
+
+    /// <summary>Unix seconds, UTC; 0 if the org gave none.</summary>
+    public long LastModified => Instant(page.Columns.LastModifiedDate);
+
+    public ReadOnlySpan<byte> LastModifiedById => page.Value(row, page.Columns.LastModifiedById);
+
+    /// <summary>Unix seconds, UTC; 0 if the org gave none.</summary>
+    public long Created => Instant(page.Columns.CreatedDate);
+
+    public ReadOnlySpan<byte> CreatedById => page.Value(row, page.Columns.CreatedById);
+
+    /// <summary>VoiceCall id of the previous leg; empty if there is none or chains are not read.</summary>
+    public ReadOnlySpan<byte> PreviousCallId => Optional(page.Columns.PreviousCallId);
+
+    /// <summary>External id of the previous leg; empty as <see cref="PreviousCallId"/>, and if that call is not ours.</summary>
+    public ReadOnlySpan<byte> PreviousTaskId => Optional(page.Columns.PreviousTaskId);
+
+    /// <summary>Value of a payload field, UTF-8 as the org writes it (references are ids); empty = null, or not a field of the target.</summary>
+    public ReadOnlySpan<byte> this[int field] => Optional(page.Columns.Of(field));
+
+    private ReadOnlySpan<byte> Optional(int column) => column < 0 ? [] : page.Value(row, column);
+
+    private long Instant(int column) => Iso8601.TryParseInstant(page.Value(row, column), out var seconds, out _) ? seconds : 0;
+}

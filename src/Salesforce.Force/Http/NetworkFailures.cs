@@ -1,0 +1,24 @@
+using Salesforce.Force.Errors;
+
+namespace Salesforce.Force.Http;
+
+/// <summary>Names what went wrong below HTTP.</summary>
+internal static class NetworkFailures
+{
+    public static ForceException Of(Exception failure, string host, bool mayHaveHappened)
+    {
+        var reason = (failure as HttpRequestException)?.HttpRequestError ?? (failure as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
+        return reason switch
+        {
+            HttpRequestError.SecureConnectionError => new ForceException(
+                $"The certificate or TLS of {host} was not accepted. Check the host name, the clock of this machine and any proxy that opens TLS.",
+                ForceErrorCodes.Network, null, failure),
+            HttpRequestError.NameResolutionError => Transient($"The name {host} could not be resolved.", ambiguous: false),
+            HttpRequestError.ConnectionError => Transient($"{host} could not be reached.", ambiguous: false),
+            _ => Transient($"The connection to {host} broke off ({reason}).", mayHaveHappened),
+        };
+
+        ForceException Transient(string message, bool ambiguous) =>
+            new(message, ForceErrorCodes.Network, null, failure) { IsTransient = true, IsAmbiguous = ambiguous };
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Salesforce.Force.Rest;
+
+/// <summary>Writes values and names into SOQL so that they stay values and names (source: SOQL and SOSL Reference, "Quoted String Escape Sequences", "Date Formats").</summary>
+public static class SoqlLiteral
+{
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    /// <summary>A quoted string; null gives <c>null</c>.</summary>
+    public static string String(string? value)
+    {
+        if (value is null)
+        {
+            return "null";
+        }
+
+        var text = new StringBuilder(value.Length + 2).Append('\'');
+        foreach (var character in value)
+        {
+            Append(text, character);
+        }
+
+        return text.Append('\'').ToString();
+    }
+
+    /// <summary>A quoted string for <c>LIKE</c> that matches <paramref name="value"/> itself, its <c>%</c> and <c>_</c> included; add wildcards around it.</summary>
+    /// <param name="value">Text to find.</param>
+    /// <param name="before">Put before the text, such as <c>%</c>.</param>
+    /// <param name="after">Put after the text, such as <c>%</c>.</param>
+    public static string Like(string value, string before = "", string after = "")
+    {
+        var text = new StringBuilder(value.Length + 4).Append('\'').Append(before);
+        foreach (var character in value)
+        {
+            if (character is '%' or '_')
+            {
+                text.Append('\\');
+            }
+
+            Append(text, character);
+        }
+
+        return text.Append(after).Append('\'').ToString();
+    }
+
+    /// <summary>An unquoted dateTime in UTC, to the millisecond.</summary>
+    public static string DateTime(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>An unquoted date.</summary>
+    public static string Date(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A list for <c>IN</c>: <c>('a','b')</c>. Each must be a 15 or 18 character id.</summary>
+    /// <exception cref="ArgumentException">Not an id, or no id at all (SOQL has no empty list).</exception>
+    public static string Ids(IEnumerable<string> ids) => List(ids.Select(CheckedId));
+
+    /// <summary>A list of strings for <c>IN</c>.</summary>
+    /// <exception cref="ArgumentException">No value at all (SOQL has no empty list).</exception>
+    public static string Strings(IEnumerable<string> values) => List(values);
+
+    /// <summary>An object, field or path (<c>Owner.Name</c>), checked; returns it as it is.</summary>
+    /// <exception cref="ArgumentException">It holds anything but letters, digits, underscores and single dots.</exception>
+    public static string Name(string name)
+    {
+        foreach (var part in name.Split('.'))
+        {
+            if (part.Length == 0 || !char.IsAsciiLetter(part[0]) || part.AsSpan().ContainsAnyExcept(NameCharacters))
+            {
+                throw new ArgumentException("An API name consists of letters, digits and underscores, and begins with a letter.", nameof(name));
+            }
+        }
+
+        return name;
+    }
+
+    internal static string CheckedId(string id) => id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit)
+        ? id
+        : throw new ArgumentException("A Salesforce id has 15 or 18 letters and digits.", nameof(id));
+
+    private static string List(IEnumerable<string> values)
+    {
+        var list = string.Join(',', values.Select(String));
+        return list.Length > 0 ? $"({list})" : throw new ArgumentException("SOQL has no empty list: leave the condition or the query out.", nameof(values));
+    }
+
+    private static void Append(StringBuilder text, char character)
+    {
+        switch (character)
+        {
+            case '\\':
+                text.Append(@"\\");
+                break;
+            case '\'':
+                text.Append(@"\'");
+                break;
+            case '\n':
+                text.Append(@"\n");
+                break;
+            case '\r':
+                text.Append(@"\r");
+                break;
+            case '\t':
+                text.Append(@"\t");
+                break;
+            case '\b':
+                text.Append(@"\b");
+                break;
+            case '\f':
+                text.Append(@"\f");
+                break;
+            default:
+                text.Append(character);
+                break;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using SalesforceEmulator.Org;
+
+namespace SalesforceEmulator.Endpoints;
+
+/// <param name="HasIsDeleted">Deleted records of it can be told from live ones.</param>
+internal sealed record KnownObject(string Name, string KeyPrefix, IReadOnlyList<string> Fields, bool HasIsDeleted);
+
+/// <summary>Names of objects and fields, read once from describe.</summary>
+internal sealed class SchemaCache(IOrg org)
+{
+    private const string AnyVersion = "60.0";
+    private readonly ConcurrentDictionary<string, KnownObject> objects = new(StringComparer.OrdinalIgnoreCase);
+    private IReadOnlyList<string>? names;
+
+    /// <exception cref="OrgRequestException">404: no such object.</exception>
+    public KnownObject Require(string sobject)
+    {
+        if (objects.TryGetValue(sobject, out var known))
+        {
+            return known;
+        }
+
+        var body = new ArrayBufferWriter<byte>(64 * 1024);
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            if (!org.TryWriteDescribe(sobject, AnyVersion, writer))
+            {
+                throw new OrgRequestException(404, "NOT_FOUND", "The requested resource does not exist");
+            }
+        }
+
+        using var describe = JsonDocument.Parse(body.WrittenMemory);
+        var fields = describe.RootElement.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!).ToList();
+        var schema = new KnownObject(
+            describe.RootElement.GetProperty("name").GetString()!,
+            describe.RootElement.TryGetProperty("keyPrefix", out var prefix) ? prefix.GetString() ?? "" : "",
+            fields,
+            fields.Contains("IsDeleted", StringComparer.Ordinal));
+        return objects.GetOrAdd(sobject, schema);
+    }
+
+    public IReadOnlyList<string> Names => names ??= ReadNames();
+
+    private List<string> ReadNames()
+    {
+        var body = new ArrayBufferWriter<byte>(64 * 1024);
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            org.WriteDescribeGlobal(AnyVersion, writer);
+        }
+
+        using var describe = JsonDocument.Parse(body.WrittenMemory);
+        return [.. describe.RootElement.GetProperty("sobjects").EnumerateArray().Select(o => o.GetProperty("name").GetString()!)];
+    }
+}

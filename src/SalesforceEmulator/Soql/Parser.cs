@@ -1,0 +1,156 @@
+namespace SalesforceEmulator.Soql;
+
+/// <summary>Recursive descent over the grammar of SOQL: the statement; see <see cref="ConditionParser"/> for WHERE and HAVING.</summary>
+internal sealed class Parser
+{
+    private readonly TokenReader tokens;
+    private readonly OperandParser operands;
+    private readonly ConditionParser conditions;
+
+    private Parser(string text)
+    {
+        tokens = new TokenReader(text);
+        operands = new OperandParser(tokens);
+        conditions = new ConditionParser(tokens, operands, Select);
+    }
+
+    /// <exception cref="SoqlException">MALFORMED_QUERY, with the place.</exception>
+    public static SelectStatement Parse(string text)
+    {
+        var parser = new Parser(text);
+        var statement = parser.Select();
+        return parser.tokens.Current.Kind == TokenKind.End ? statement : throw parser.tokens.Unexpected();
+    }
+
+    private SelectStatement Select()
+    {
+        tokens.Expect("SELECT");
+        var items = new List<SelectItem>();
+        do
+        {
+            items.Add(Item());
+        }
+        while (tokens.Accept(","));
+        tokens.Expect("FROM");
+
+        // Any word: Group and Order are objects too.
+        var from = tokens.Current.Kind == TokenKind.Word ? tokens.Next() : throw tokens.Unexpected();
+        var alias = tokens.AtName ? tokens.Next().Text : null;
+        if (tokens.Accept("USING"))
+        {
+            tokens.Expect("SCOPE");
+            tokens.Name();
+        }
+
+        var where = tokens.Accept("WHERE") ? conditions.Parse() : null;
+        if (tokens.Accept("WITH"))
+        {
+            // SECURITY_ENFORCED, USER_MODE: the integration user sees everything.
+            tokens.Name();
+        }
+
+        var groupBy = tokens.Accept("GROUP") ? GroupBy() : [];
+        var having = tokens.Accept("HAVING") ? conditions.Parse() : null;
+        var orderBy = tokens.Accept("ORDER") ? OrderBy() : [];
+        int? limit = tokens.Accept("LIMIT") ? tokens.WholeNumber() : null;
+        int? offset = tokens.Accept("OFFSET") ? tokens.WholeNumber() : null;
+        if (tokens.Accept("FOR"))
+        {
+            do
+            {
+                tokens.Name();
+            }
+            while (tokens.Accept(","));
+        }
+
+        var allRows = tokens.Current.Is("ALL");
+        if (allRows)
+        {
+            throw new SoqlException(SoqlException.MalformedQuery, tokens.Text, tokens.Current.Position, "ALL ROWS not allowed in this context");
+        }
+
+        return new SelectStatement(items, from.Text, from.Position, alias, where, groupBy, having, orderBy, limit, offset, allRows);
+    }
+
+    private SelectItem Item()
+    {
+        var start = tokens.Current;
+        if (tokens.Accept("("))
+        {
+            Select();
+            tokens.Expect(")");
+            return new SubqueryItem(start.Position);
+        }
+
+        if (start.Is("TYPEOF"))
+        {
+            SkipTypeof();
+            return new TypeofItem(start.Position);
+        }
+
+        var value = operands.Parse();
+        if (value is CallExpression { Argument: PathExpression kind } call && call.Name == "FIELDS")
+        {
+            return new FieldsItem(kind.Path.ToUpperInvariant(), start.Position);
+        }
+
+        var alias = tokens.AtName ? tokens.Next().Text : null;
+        return new ExpressionItem(value, alias);
+    }
+
+    private void SkipTypeof()
+    {
+        while (!tokens.Current.Is("END"))
+        {
+            if (tokens.Current.Kind == TokenKind.End)
+            {
+                throw tokens.Unexpected();
+            }
+
+            tokens.Next();
+        }
+
+        tokens.Next();
+    }
+
+    private List<Expression> GroupBy()
+    {
+        tokens.Expect("BY");
+        var list = new List<Expression>();
+        do
+        {
+            list.Add(operands.Parse());
+        }
+        while (tokens.Accept(","));
+        return list;
+    }
+
+    private List<OrderItem> OrderBy()
+    {
+        tokens.Expect("BY");
+        var list = new List<OrderItem>();
+        do
+        {
+            var value = operands.Parse();
+            var descending = tokens.Accept("DESC");
+            if (!descending)
+            {
+                tokens.Accept("ASC");
+            }
+
+            bool? nullsFirst = null;
+            if (tokens.Accept("NULLS"))
+            {
+                nullsFirst = tokens.Accept("FIRST");
+                if (nullsFirst == false)
+                {
+                    tokens.Expect("LAST");
+                }
+            }
+
+            list.Add(new OrderItem(value, descending, nullsFirst));
+        }
+        while (tokens.Accept(","));
+        return list;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using SalesforceEmulator;
+
+namespace DataMigrator.EndToEnd.Running;
+
+/// <summary>The main job over the real wire, against the embedded org.</summary>
+public sealed class A_migration
+{
+    private Emulator org = null!;
+    private Workplace work = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        org = await Emulator.StartAsync(new EmulatorOptions { Tasks = 600, Seed = 7 }, CancellationToken.None);
+        work = Workplace.For(org).Set("Migration:RowsPerPage", "37").Set("Migration:RowsPerJob", "101").Set("Migration:MaxRejected", "20%");
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        work.Dispose();
+        await org.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Without_execute_sends_no_write_and_plans_every_call_as_created()
+    {
+        var outcome = await work.RunAsync("run", "--json");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(0));
+        Assert.That(org.Requests, Is.Not.Empty);
+        var writes = org.Requests.Where(request => request.Method != "GET" && !request.Path.Contains("/jobs/query") && !request.Path.Contains("/oauth2/"));
+        Assert.That(writes, Is.Empty);
+        var result = outcome.Json;
+        Assert.That(result.GetProperty("executed").GetBoolean(), Is.False);
+        Assert.That(result.GetProperty("loading").GetProperty("created").GetInt64(), Is.EqualTo(result.GetProperty("mapping").GetProperty("mapped").GetInt64()).And.GreaterThan(300));
+    }
+
+    [Test]
+    public async Task Executed_creates_each_call_once_and_reconciles()
+    {
+        var first = await work.RunAsync("run", "--execute", "--json");
+        var second = await work.RunAsync("run", "--execute", "--json");
+
+        Assert.That(first.ExitCode, Is.EqualTo(0));
+        var created = Number(first, "loading", "created");
+        Assert.That(created, Is.GreaterThan(300));
+        Assert.That(Number(first, "reconciliation", "matched"), Is.EqualTo(created));
+        Assert.That(second.ExitCode, Is.EqualTo(0));
+        Assert.That(Number(second, "loading", "created"), Is.Zero);
+        Assert.That(Number(second, "loading", "unchanged"), Is.EqualTo(created));
+    }
+
+    [Test]
+    public async Task Writes_nothing_but_VoiceCall()
+    {
+        await work.RunAsync("run", "--execute");
+
+        var sobjectWrites = org.Requests.Where(request => request.Method != "GET" && request.Path.Contains("/sobjects", StringComparison.OrdinalIgnoreCase) && !request.Path.Contains("VoiceCall"));
+        Assert.That(org.Requests.Count(request => request.Method == "PUT"), Is.GreaterThan(0), "the test must have seen uploads");
+        Assert.That(sobjectWrites, Is.Empty);
+    }
+
+    [Test]
+    public async Task Its_books_add_up()
+    {
+        var result = (await work.RunAsync("run", "--execute", "--json")).Json;
+
+        var extraction = result.GetProperty("extraction");
+        var mapping = result.GetProperty("mapping");
+        var loading = result.GetProperty("loading");
+        Assert.That(result.GetProperty("booksBalance").GetBoolean(), Is.True);
+        Assert.That(extraction.GetProperty("read").GetInt64(), Is.EqualTo(extraction.GetProperty("expected").GetInt64()));
+        Assert.That(Sum(mapping, "mapped", "skipped", "rejected", "left"), Is.EqualTo(mapping.GetProperty("read").GetInt64()).And.EqualTo(extraction.GetProperty("read").GetInt64()));
+        Assert.That(
+            Sum(loading, "created", "updated", "replaced", "unchanged", "blocked", "failed", "left"),
+            Is.EqualTo(loading.GetProperty("read").GetInt64()).And.EqualTo(mapping.GetProperty("mapped").GetInt64()));
+        var totals = result.GetProperty("reconciliation").GetProperty("totals");
+        Assert.That(totals.GetProperty("targetDurationSeconds").GetInt64(), Is.EqualTo(totals.GetProperty("sourceDurationSeconds").GetInt64()).And.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task Leaves_a_report_folder_that_is_the_same_when_written_again()
+    {
+        var reports = (await work.RunAsync("run", "--execute", "--json")).Json.GetProperty("reports");
+        var files = new[] { "html", "json", "findings", "rejected", "failed" }.Select(name => reports.GetProperty(name).GetString()!).ToList();
+        var before = files.ConvertAll(File.ReadAllBytes);
+
+        var again = await work.RunAsync("report");
+
+        Assert.That(again.ExitCode, Is.EqualTo(0));
+        Assert.That(files.ConvertAll(File.ReadAllBytes), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Interrupted_at_any_request_goes_on_with_the_same_command()
+    {
+        var baseline = await BaselineAsync();
+        for (var request = 5; request < 60; request += 9)
+        {
+            using var interrupt = new CancellationTokenSource();
+            var stopAt = org.Requests.Count + request;
+            var run = work.RunAsync(interrupt.Token, "run", "--execute", "--json", "--from", "2010-01-01");
+            while (!run.IsCompleted && org.Requests.Count < stopAt)
+            {
+                await Task.Yield();
+            }
+
+            await interrupt.CancelAsync();
+            Assert.That((await run).ExitCode, Is.AnyOf(130, 0));
+        }
+
+        var last = await work.RunAsync("run", "--execute", "--json", "--from", "2010-01-01");
+
+        Assert.That(last.ExitCode, Is.EqualTo(0));
+        Assert.That(Number(last, "reconciliation", "matched"), Is.EqualTo(baseline));
+        Assert.That(Number(last, "reconciliation", "extra"), Is.Zero);
+    }
+
+    private async Task<long> BaselineAsync()
+    {
+        using var elsewhere = Workplace.For(org).Set("Migration:MaxRejected", "20%");
+        return Number(await elsewhere.RunAsync("run", "--json", "--from", "2010-01-01"), "loading", "created");
+    }
+
+    private static long Number(Outcome outcome, string part, string name) => outcome.Json.GetProperty(part).GetProperty(name).GetInt64();
+
+    private static long Sum(JsonElement part, params string[] names) => names.Sum(name => part.GetProperty(name).GetInt64());
+}

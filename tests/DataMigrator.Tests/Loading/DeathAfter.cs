@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace DataMigrator.Tests.Loading;
+
+/// <summary>The process dies when the n-th such request has taken effect and before its answer is seen.</summary>
+internal sealed class DeathAfter(string method, string path, int nth, CancellationTokenSource dying) : DelegatingHandler(new SocketsHttpHandler())
+{
+    private int seen;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var matches = request.Method.Method == method && Regex.IsMatch(request.RequestUri!.AbsolutePath, path, RegexOptions.None, TimeSpan.FromSeconds(1));
+        var response = await base.SendAsync(request, cancellationToken);
+        if (matches && Interlocked.Increment(ref seen) >= nth)
+        {
+            response.Dispose();
+            await dying.CancelAsync();
+            throw new OperationCanceledException(dying.Token);
+        }
+
+        return response;
+    }
+}

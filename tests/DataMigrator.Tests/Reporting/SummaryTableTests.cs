@@ -1,0 +1,57 @@
+using DataMigrator.Reporting;
+
+namespace DataMigrator.Tests.Reporting;
+
+internal sealed class SummaryTableTests
+{
+    private static readonly MigrationResult Large = new()
+    {
+        RunId = SampleRun.Id,
+        Command = "run",
+        Executed = true,
+        Extraction = new(1_234_567_890, 1_234_567_890, 30_000, 60_000),
+        Mapping = new(1_234_567_890, 1_100_000_000, 134_000_000, 567_890, 0, [new("rejected", "FromPhoneNumber", "phone", "no number found anywhere in the record", 567_890, null)]),
+        Loading = new(1_100_000_000, 1_000_000_000, 50_000_000, 10_000_000, 30_000_000, 9_000_000, 1_000_000, 0, [new("UNABLE_TO_LOCK_ROW", 1_000_000, 5, null)], 12),
+        Reconciliation = new(1_099_000_000, 1_098_999_997, 2, 1, 7, new(1, 1)),
+    };
+
+    [Test]
+    public void It_fits_80_columns_with_the_largest_numbers()
+    {
+        var lines = SummaryTable.Of(Large, new Dictionary<string, long> { ["extraction"] = 3_723_000, ["loading"] = 999 }).ToLines();
+        Assert.That(lines.Max(l => l.Length), Is.LessThanOrEqualTo(80));
+        Assert.That(lines, Has.Some.EqualTo("extraction    1,234,567,890  1,234,567,890 read                      0  1:02:03").Or.Some.StartsWith("extraction"));
+    }
+
+    [Test]
+    public void Every_row_adds_up()
+    {
+        var table = SummaryTable.Of(Large);
+        Assert.That(table.Balances, Is.True);
+        Assert.That(table.Rows.Select(r => r.Read - r.Sum), Is.All.Zero);
+        Assert.That(table.Rows, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public void Books_that_do_not_balance_are_marked()
+    {
+        var table = SummaryTable.Of(Large with { Mapping = new(10, 6, 1, 2, 0, []) });
+        Assert.That(table.Balances, Is.False);
+        Assert.That(table.ToLines(), Has.Some.Contains("0 !"));
+        Assert.That(table.ToLines(), Has.Some.EqualTo("The books do NOT balance in the rows marked with !"));
+    }
+
+    [Test]
+    public void It_ends_with_what_to_do_next()
+    {
+        var lines = string.Join('\n', SummaryTable.Of(Large).ToLines());
+        Assert.That(lines, Does.Contain($"datamigrator retry --run {SampleRun.Id}"));
+        Assert.That(lines, Does.Contain("datamigrator repair --run").And.Contain("rejected.csv"));
+    }
+
+    [Test]
+    public void A_dry_run_ends_with_how_to_execute() =>
+        Assert.That(
+            string.Concat(SummaryTable.Of(new MigrationResult { RunId = "r", Command = "run", Executed = false, Loading = new(5, 5, 0, 0, 0, 0, 0, 0, []) }).ToLines().TakeLast(2)),
+            Does.EndWith("If the plan is right, give the same command with  --execute."));
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Xml.Linq;
+
+namespace SalesforceEmulator.Tests.Bulk;
+
+public sealed class AsyncApiTests
+{
+    private static readonly XNamespace Ns = "http://www.force.com/2009/06/asyncapi/dataload";
+
+    [Test]
+    public async Task A_query_job_of_the_first_bulk_api_gives_its_rows()
+    {
+        await using var wire = await Wire.StartAsync();
+        var job = (await SendAsync(wire, HttpMethod.Post, "", Job("query"), "application/xml")).Xml.Element(Ns + "id")!.Value;
+        var batch = (await SendAsync(wire, HttpMethod.Post, $"/{job}/batch", "SELECT Id FROM Contact LIMIT 7", "text/csv")).Xml;
+        var path = $"/{job}/batch/{batch.Element(Ns + "id")!.Value}";
+        var state = (await SendAsync(wire, HttpMethod.Get, path)).Xml.Element(Ns + "state")!.Value;
+        var result = (await SendAsync(wire, HttpMethod.Get, path + "/result")).Xml.Element(Ns + "result")!.Value;
+        var rows = await SendAsync(wire, HttpMethod.Get, $"{path}/result/{result}");
+        var closed = await SendAsync(wire, HttpMethod.Post, $"/{job}", $"<jobInfo xmlns=\"{Ns}\"><state>Closed</state></jobInfo>", "application/xml");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(state, Is.EqualTo("Completed"));
+            Assert.That(result, Does.StartWith("752"));
+            Assert.That(rows.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(8));
+            Assert.That(closed.Xml.Element(Ns + "state")!.Value, Is.EqualTo("Closed"));
+        }
+    }
+
+    [Test]
+    public async Task Its_refusals_are_XML()
+    {
+        await using var wire = await Wire.StartAsync();
+        var insert = await SendAsync(wire, HttpMethod.Post, "", Job("insert"), "application/xml");
+        var stranger = await SendAsync(wire, HttpMethod.Get, "/750000000000000AAA", token: "nobody");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(insert.Xml.Element(Ns + "exceptionCode")!.Value, Is.EqualTo("FeatureNotEnabled"));
+            Assert.That(stranger.Xml.Element(Ns + "exceptionCode")!.Value, Is.EqualTo("InvalidSessionId"));
+        }
+    }
+
+    private static string Job(string operation) => $"<?xml version=\"1.0\"?><jobInfo xmlns=\"{Ns}\"><operation>{operation}</operation><object>Contact</object><contentType>CSV</contentType></jobInfo>";
+
+    private static async Task<(string Body, XElement Xml)> SendAsync(Wire wire, HttpMethod method, string path, string? body = null, string type = "", string? token = null)
+    {
+        using var request = new HttpRequestMessage(method, wire.Emulator.Url + "services/async/60.0/job" + path);
+        request.Headers.Add("X-SFDC-SESSION", token ?? wire.Emulator.AccessToken);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
+        using var client = new HttpClient();
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return (text, text.StartsWith('<') ? XElement.Parse(text) : new XElement("none"));
+    }
+}
