@@ -37,14 +37,14 @@ internal sealed class PresetCatalogTests
     {
         var file = Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\n");
         var findings = file.Compile(Describes.Task(), Describes.DeployedVoiceCall(), new MigrationSettings()).Diagnostics;
-        Assert.That(findings.Select(f => f.Message), Has.Some.StartsWith("The slot ani is open: the number that called"));
+        Assert.That(findings.Select(f => f.Message), Has.Some.StartsWith("The slot genesysAni is open: the number that called"));
     }
 
     [Test]
     public void A_field_of_ones_own_takes_the_place_of_the_presets_usual_one()
     {
         var mapped = Mapped.Of(
-            Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { ani: Caller__c, calledNumber: Called__c, conversation:, queue: }\n"),
+            Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { genesysAni: Caller__c, genesysCalledNumber: Called__c, genesysConversation:, genesysQueue: }\n"),
             Describes.Task("Caller__c", "Called__c"));
         var call = mapped.Map(("CallObject", "4f2c7a0e-1111-4222-8333-abcdefabcdef"), ("CallType", "Inbound"), ("Caller__c", "+49301234567"), ("Called__c", "+4989998877"));
         Assert.That((call["FromPhoneNumber"], call["ToPhoneNumber"]), Is.EqualTo(("+49301234567", "+4989998877")));
@@ -52,8 +52,8 @@ internal sealed class PresetCatalogTests
 
     [Test]
     public void A_slot_that_no_preset_asks_for_is_told() => Assert.That(
-        Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { anni: Caller__c }\n")
-            .Compile(Describes.Task("Caller__c"), Describes.VoiceCall(), new MigrationSettings()).Diagnostics.Single(d => d.Level == DiagnosticLevel.Error).Nearest, Is.EqualTo("ani"));
+        Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { genesysAnni: Caller__c }\n")
+            .Compile(Describes.Task("Caller__c"), Describes.VoiceCall(), new MigrationSettings()).Diagnostics.Single(d => d.Level == DiagnosticLevel.Error).Nearest, Is.EqualTo("genesysAni"));
 
     [Test]
     public void A_started_mapping_is_valid_and_keeps_fields_that_both_sides_have()
