@@ -46,12 +46,14 @@ internal sealed class MappingStage(RunContext run)
         }
 
         await extraction.ConfigureAwait(false);
-        if (run.Mapping.Links is { } rule)
+        if (run.Mapping.Links is { } rule && !(done == 0 && scope.IsLinked(run.Staging)))
         {
-            await new LinkStage(run, rule).RunAsync(touched.Keys, cancellationToken).ConfigureAwait(false);
+            await new LinkStage(run, rule).RunAsync(touched.Keys, scope.State, cancellationToken).ConfigureAwait(false);
         }
 
-        return MappingBooks.Of(run, scope);
+        var books = MappingBooks.Of(run, scope);
+        await SupersededChunks.DropAsync(run, cancellationToken).ConfigureAwait(false);
+        return books;
     }
 
     private async Task MapAsync(MappingScope scope, CancellationToken cancellationToken)

@@ -11,13 +11,14 @@ namespace DataMigrator.Mapping;
 /// <param name="State">chunk.mapped: mapping version and content of the lookups. Another state maps the same chunk again.</param>
 internal sealed record MappingScope(long Run, string State, LookupTables Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To)
 {
-    /// <remarks>A purged chunk has no data.</remarks>
     private const string Chosen =
         """
         FROM chunk c WHERE CASE WHEN @OwnChunks THEN c.run = @Run ELSE c.window IN
           (SELECT id FROM window WHERE (@To IS NULL OR starts < @To) AND (@From IS NULL OR ends > @From)) END
-          AND LENGTH(c.data) > 0
         """;
+
+    /// <summary>A chunk that was purged or superseded is empty: its rows still count in the run that read them, but can't be mapped again.</summary>
+    private const string ToMap = Chosen + " AND c.mapped IS NOT @State AND LENGTH(c.data) > 0";
 
     private long? total;
 
@@ -63,14 +64,21 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
     public IReadOnlyList<ChunkSource> Sources(StagingDatabase staging)
     {
         using var reader = staging.OpenReader();
-        return [.. reader.Query<long>($"SELECT DISTINCT c.run {Chosen} AND c.mapped IS NOT @State ORDER BY 1", this)
+        return [.. reader.Query<long>($"SELECT DISTINCT c.run {ToMap} ORDER BY 1", this)
             .Select(staged => new ChunkSource(staged, MappingStore.SourceFields(reader, staged) ?? Mapping.SourceFields, Lookups))];
     }
 
     /// <summary>Ids of the chunks that are to be mapped, ascending, after <paramref name="after"/>.</summary>
     public IReadOnlyList<long> Chunks(Microsoft.Data.Sqlite.SqliteConnection reader, long staged, long after, int atMost) => reader.Query<long>(
-        $"SELECT c.id {Chosen} AND c.run = @staged AND c.mapped IS NOT @State AND c.id > @after ORDER BY c.id LIMIT @atMost",
+        $"SELECT c.id {ToMap} AND c.run = @staged AND c.id > @after ORDER BY c.id LIMIT @atMost",
         new { OwnChunks, Run, From, To, State, staged, after, atMost }).AsList();
+
+    /// <summary>True if this run's calls have been linked in this state already.</summary>
+    public bool IsLinked(StagingDatabase staging)
+    {
+        using var reader = staging.OpenReader();
+        return string.Equals(reader.ExecuteScalar<string?>("SELECT linked FROM run WHERE number = @Run", new { Run }), State, StringComparison.Ordinal);
+    }
 
     /// <summary>Rows of all chosen chunks, mapped or not; asked once, for progress.</summary>
     public long Total(StagingDatabase staging)
@@ -86,7 +94,7 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
 
     /// <summary>Rows read, rows read twice, rows not mapped by this state.</summary>
     public ChunkSums Sum(Microsoft.Data.Sqlite.SqliteConnection reader) => reader.QueryFirst<ChunkSums>(
-        $"SELECT COALESCE(SUM(c.rows), 0) AS Rows, COALESCE(SUM(c.repeated), 0) AS Repeated, COALESCE(SUM(CASE WHEN c.mapped IS @State THEN 0 ELSE c.rows END), 0) AS Unmapped {Chosen}",
+        $"SELECT COALESCE(SUM(c.rows), 0) AS Rows, COALESCE(SUM(c.repeated), 0) AS Repeated, COALESCE(SUM(CASE WHEN c.mapped IS @State OR LENGTH(c.data) = 0 THEN 0 ELSE c.rows END), 0) AS Unmapped {Chosen} AND (@OwnChunks OR LENGTH(c.data) > 0)",
         this);
 }
 
