@@ -7,6 +7,8 @@ internal sealed class CtiToolkit : Vendor
 {
     public override string Profile => "cti-toolkit";
 
+    public override bool NumberThroughWho => true;
+
     public override void Log(TaskCanvas task, CallFacts call, ref Dice dice)
     {
         var locale = call.Agent.Region.Locale;
