@@ -16,7 +16,7 @@ internal sealed class CtiToolkit : Vendor
         task.Set("Subject", $"{LocalText.Call(locale)} {LocalText.Date(locale, local)} {LocalText.Time(locale, local)}");
         task.SetDate("ActivityDate", local);
         task.Set("Status", locale == "de_DE" ? "Abgeschlossen" : "Completed");
-        task.Set("CallType", dice.Chance(40) ? null : call.Word);
+        task.Set("CallType", dice.Chance(15) ? null : call.Word);
         task.Set("CallDurationInSeconds", call.TalkSeconds);
         task.Set("CallDisposition", call.Disposition);
         task.Set("CallObject", CallId.Decimal(call.Key, 9));
