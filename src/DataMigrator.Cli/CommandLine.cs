@@ -11,6 +11,11 @@ internal static class CommandLine
     {
         var root = Build(new CommandHost(stdout, stderr, time));
         var parse = root.Parse(args);
+        if (parse.Action is System.CommandLine.Invocation.ParseErrorAction)
+        {
+            return Task.FromResult(UsageErrors.Write(parse, stdout, stderr));
+        }
+
         return parse.InvokeAsync(new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
     }
 
@@ -23,6 +28,7 @@ internal static class CommandLine
             Start with 'datamigrator demo': a whole migration against an org embedded in this program.
             Nothing is written to an org unless you say --execute.
             """);
+        Details.Install(root);
         foreach (var option in CommonOptions.All)
         {
             root.Options.Add(option);
@@ -41,6 +47,9 @@ internal static class CommandLine
         }
 
         root.Subcommands.Add(RollbackCommand.Build(host));
+        root.Subcommands.Add(StatusCommand.Build(host));
+        root.Subcommands.Add(ShowCommand.Build(host));
+        root.Subcommands.Add(PurgeCommand.Build(host));
         root.Subcommands.Add(ScheduleCommand.Build(host));
         root.Subcommands.Add(DemoCommand.Build(host));
         root.Subcommands.Add(EmulateCommand.Build(host));

@@ -20,9 +20,9 @@ internal sealed class MappingGate(Action<string> say)
     {
         var compilation = file.Compile(orgs.SourceDescribe, orgs.TargetDescribe, settings);
         Refuse(compilation.Diagnostics);
-        foreach (var warning in compilation.Diagnostics)
+        if (compilation.Diagnostics.Count > 0)
         {
-            say(warning.ToString());
+            say($"The mapping works, but not all of it can be used in these orgs: {compilation.Diagnostics.Count} warnings ('mapping validate' lists them).");
         }
 
         return compilation.Mapping ?? throw new OperatorException($"The mapping {file.Path} could not be compiled.");

@@ -12,21 +12,22 @@ namespace DataMigrator;
 /// </summary>
 internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
 {
+    private MigrationResult result = null!;
+
     /// <summary>Runs the stages of the command and says how it went. Rows that fail are in the result; only what the operator must mend is thrown.</summary>
     /// <exception cref="OperatorException">Could not start; nothing was written to an org.</exception>
-    /// <exception cref="OperationCanceledException">Interrupted; the same command goes on.</exception>
     public async Task<MigrationResult> RunAsync(CancellationToken cancellationToken)
     {
         var started = setup.Time.GetTimestamp();
         var run = await setup.BeginAsync(request, cancellationToken).ConfigureAwait(false);
-        var result = (setup.Earlier ?? new MigrationResult { RunId = run.Id, Command = request.Command, Executed = run.Execute }) with
+        result = (setup.Earlier ?? new MigrationResult { RunId = run.Id, Command = request.Command, Executed = run.Execute }) with
         {
-            Command = request.Command, Executed = run.Execute, From = run.From, To = run.To, Messages = [], Stopped = null,
+            Command = request.Command, Executed = run.Execute, From = run.From, To = run.To, ExitCode = 0, BooksBalance = false, Messages = [], Stopped = null,
         };
         try
         {
-            result = await RunStagesAsync(run, result, cancellationToken).ConfigureAwait(false);
-            result = Judge(result);
+            await RunStagesAsync(run, cancellationToken).ConfigureAwait(false);
+            Judge();
         }
         catch (Exception exception) when (Stop.Of(exception, cancellationToken) is { } stop)
         {
@@ -38,44 +39,45 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
         return await setup.EndAsync(run, result, request).ConfigureAwait(false);
     }
 
-    private async Task<MigrationResult> RunStagesAsync(RunContext run, MigrationResult result, CancellationToken cancellationToken)
+    private async Task RunStagesAsync(RunContext run, CancellationToken cancellationToken)
     {
+        Task<T> Stage<T>(string name, Func<CancellationToken, Task<T>> work) => setup.StageAsync(run, name, work, cancellationToken);
+
         if (request.Includes("extract"))
         {
-            result = result with { Extraction = await setup.StageAsync(run, "extraction", new ExtractionStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
+            result = result with { Extraction = await Stage("extraction", new ExtractionStage(run).RunAsync).ConfigureAwait(false) };
         }
 
         if (request.Includes("map"))
         {
-            await setup.StageAsync(run, "lookups", new LookupStage(run).RunAsync, cancellationToken).ConfigureAwait(false);
-            result = result with { Mapping = await setup.StageAsync(run, "mapping", new MappingStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
+            await Stage("lookups", new LookupStage(run).RunAsync).ConfigureAwait(false);
+            result = result with { Mapping = await Stage("mapping", new MappingStage(run).RunAsync).ConfigureAwait(false) };
         }
 
         if (request.Includes("load"))
         {
-            result = result with { Loading = await setup.StageAsync(run, "plan", new PlanStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
-            if (run.Execute)
-            {
-                result = result with { Loading = await setup.StageAsync(run, "loading", new LoadingStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
-            }
+            result = result with { Loading = await Stage("plan", new PlanStage(run).RunAsync).ConfigureAwait(false) };
         }
 
-        if (request.Includes("retry"))
+        if (request.Includes("load") && run.Execute)
         {
-            result = result with { Loading = await setup.StageAsync(run, "loading", new RetryFailed(run, request.Code).RunAsync, cancellationToken).ConfigureAwait(false) };
+            result = result with { Loading = await Stage("loading", new LoadingStage(run).RunAsync).ConfigureAwait(false) };
+        }
+
+        if (request.Includes("retry") && run.Execute)
+        {
+            result = result with { Loading = await Stage("loading", new RetryFailed(run, request.Code).RunAsync).ConfigureAwait(false) };
         }
 
         if (request.Includes("reconcile"))
         {
-            result = result with { Reconciliation = await setup.StageAsync(run, "reconciliation", new ReconciliationStage(run).RunAsync, cancellationToken).ConfigureAwait(false) };
+            result = result with { Reconciliation = await Stage("reconciliation", new ReconciliationStage(run).RunAsync).ConfigureAwait(false) };
         }
-
-        return result;
     }
 
-    private MigrationResult Judge(MigrationResult result)
+    private void Judge()
     {
         var verdict = Books.Judge(result, request.MaxRejected, request.MaxFailed);
-        return result with { BooksBalance = verdict.Balance, ExitCode = verdict.ExitCode, Messages = [.. result.Messages, .. verdict.Sentences] };
+        result = result with { BooksBalance = verdict.Balance, ExitCode = verdict.ExitCode, Messages = [.. result.Messages, .. verdict.Sentences] };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Wire : IAsyncDisposable
 
     /// <summary>A small org whose jobs take no time, unless told otherwise.</summary>
     public static async Task<Wire> StartAsync(EmulatorOptions? options = null) =>
-        new(await Emulator.StartAsync((options ?? new EmulatorOptions { JobDelay = TimeSpan.Zero }) with { Tasks = 60 }, CancellationToken.None));
+        new(await Emulator.StartAsync((options ?? new EmulatorOptions { JobDelay = TimeSpan.Zero }) with { Tasks = options?.Tasks is { } tasks and not 20_000 ? tasks : 60 }, CancellationToken.None));
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Configuration;
 
 namespace DataMigrator.Cli.Commands;
@@ -14,11 +15,10 @@ internal static class DemoCommand
         var tasks = new Option<long?>("--tasks") { Description = "Tasks in the embedded org (default 20000; takes effect with --reset)", HelpName = "N" };
         var command = new Command(
             "demo",
+            "A first look: the embedded org, ten years of messy call logs, and a whole migration against it, with --execute.") { reset, tasks }.WithDetails(
             """
-            A first look: the embedded org, ten years of messy call logs, and a whole migration against it, with --execute.
-
             Run it again to see that nothing is created twice; --reset starts over. It never talks to a real org.
-            """) { reset, tasks };
+            """);
         command.SetAction((parse, cancellationToken) => host.RunAsync(parse, new Dictionary<string, string?>(), async (settings, output, token) =>
         {
             if (parse.GetValue(reset) && Directory.Exists(Folder))

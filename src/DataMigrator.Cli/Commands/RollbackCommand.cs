@@ -18,11 +18,10 @@ internal static class RollbackCommand
         var force = new Option<bool>("--include-edited") { Description = "Also delete calls that somebody edited since they were loaded" };
         var command = new Command(
             "rollback",
+            "Delete the VoiceCalls that a run created, and nothing else. Calls edited since are refused and listed. Needs the permission Modify All Data.") { force }.WithDetails(
             """
-            Delete the VoiceCalls that a run created, and nothing else. Calls edited since are refused and listed. Needs the permission Modify All Data.
-
             Without --execute it says what would be deleted. Interrupted, the same command goes on.
-            """) { force };
+            """);
         options.AddTo(command);
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse, options.Flags(parse), (settings, output, token) => RunAsync(host, settings, output, parse.GetValue(options.Run)!, parse.GetValue(options.Execute), parse.GetValue(force), token), cancellationToken));

@@ -11,9 +11,8 @@ internal static class RunCommand
         var options = new MigrationOptions();
         var command = new Command(
             "run",
+            "Move the calls: extract, map, load, reconcile, report. A dry run unless --execute.").WithDetails(
             """
-            Move the calls: extract, map, load, reconcile, report. A dry run unless --execute.
-
             The same command again goes on where an interrupted run stopped; after a finished one it sends only what changed.
 
             Examples:

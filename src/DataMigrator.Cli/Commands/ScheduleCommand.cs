@@ -20,11 +20,10 @@ internal static class ScheduleCommand
         var zone = new Option<string?>("--time-zone") { Description = "Zone of those times, such as Europe/Paris (default: this machine's)", HelpName = "ZONE" };
         var command = new Command(
             "schedule",
+            "Stay resident and do an incremental run at those times. Add --execute to write.") { cron, zone }.WithDetails(
             """
-            Stay resident and do an incremental run at those times. Add --execute to write.
-
             Runs never overlap; a time missed while this program was down or busy is made up for once. An unfinished run is resumed first.
-            """) { cron, zone };
+            """);
         options.AddTo(command);
         command.SetAction((parse, cancellationToken) => host.RunAsync(parse, options.Flags(parse), async (settings, output, token) =>
         {

@@ -32,27 +32,9 @@ internal static class SettingsSchema
     public static bool IsKnown(string key) => Keys.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The known key most like this one.</summary>
-    public static string Nearest(string key) => Keys.MinBy(known => Distance(known.ToUpperInvariant(), key.ToUpperInvariant()))!;
+    public static string Nearest(string key) => Keys.MinBy(known => NearestText.Distance(known.ToUpperInvariant(), key.ToUpperInvariant()))!;
 
     /// <summary>The section most like this one if it is within two edits, or null: catches <c>Sorce:</c> without forbidding other programs' sections.</summary>
     public static string? NearestSection(string name) =>
-        Sections.FirstOrDefault(section => Distance(section.ToUpperInvariant(), name.ToUpperInvariant()) is > 0 and <= 2);
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
-    }
+        Sections.FirstOrDefault(section => NearestText.Distance(section.ToUpperInvariant(), name.ToUpperInvariant()) is > 0 and <= 2);
 }

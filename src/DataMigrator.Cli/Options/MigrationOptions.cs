@@ -39,21 +39,22 @@ internal sealed class MigrationOptions
 
         command.Validators.Add(result =>
         {
-            // An option that could not be parsed has its error already; asking for its value would throw.
-            bool Sound(Option option) => result.GetResult(option) is { } given && !given.Errors.Any();
-            var from = Sound(From) ? result.GetValue(From) : null;
-            var to = Sound(To) ? result.GetValue(To) : null;
+            // Values that are no instants have an error of their own, from the option's parser.
+            DateTimeOffset? Given(Option option) =>
+                result.GetResult(option) is { Tokens: [var token] } && TryParseInstant(token.Value, out var instant) ? instant : null;
+            var from = Given(From);
+            var to = Given(To);
             if (from >= to)
             {
                 result.AddError($"--from must be earlier than --to; {from:yyyy-MM-ddTHH:mm:ssZ} is not before {to:yyyy-MM-ddTHH:mm:ssZ}. Both are UTC, --to is exclusive.");
             }
 
-            if (Sound(Incremental) && result.GetValue(Incremental) && (from is not null || to is not null))
+            if (result.GetResult(Incremental) is { Implicit: false } && result.GetValue(Incremental) && (result.GetResult(From) is not null || result.GetResult(To) is not null))
             {
                 result.AddError("--incremental finds its own range; leave out --from and --to.");
             }
 
-            if (Sound(Limit) && result.GetValue(Limit) is <= 0)
+            if (result.GetResult(Limit) is { Tokens: [var limit] } && long.TryParse(limit.Value, out var number) && number <= 0)
             {
                 result.AddError("--limit must be at least 1.");
             }

@@ -20,7 +20,7 @@ CREATE TABLE run (
   exit_code     INTEGER,
   settings      TEXT NOT NULL,                 -- JSON, no secrets
   result        TEXT,                          -- JSON: the --json result, for report --run
-  lookups       TEXT,                          -- content hash of the lookup tables once fetched for this run
+  lookups       TEXT,                          -- when the lookup tables were fetched for this run; null = not, or not all of them
   purged        TEXT                           -- when its personal data were removed
 );
 

@@ -3,46 +3,26 @@ using SalesforceEmulator.Org;
 
 namespace SalesforceEmulator.Bulk;
 
-internal enum RowFlaw
-{
-    None,
-
-    /// <summary>Something other than a delimiter or line end next to a quote.</summary>
-    Quote,
-
-    /// <summary>More values than the header has names.</summary>
-    TooManyFields,
-
-    /// <summary>A value of more than 131,072 characters.</summary>
-    LongField,
-
-    /// <summary>More than 400,000 characters in the row.</summary>
-    LongRow,
-
-    /// <summary>The line does not end the way the job says.</summary>
-    LineEnding,
-}
-
 /// <summary>
 /// Reads an upload row by row, by the rules of the Bulk guide rather than those of a tolerant CSV library: what Salesforce refuses has to be
 /// seen. Values go unquoted into a row buffer; memory is that of one row.
 /// </summary>
 internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long position) : IDisposable
 {
-    private const int LongestField = 131_072;
     private const int LongestRow = 400_000;
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
-    private byte[] unquoted = [];
+    private readonly CsvValueReader values = new(delimiter);
     private int start;
     private int end;
     private int rawStart;
     private int rawLength;
     private bool complete;
+    private bool wrongEnd;
 
     /// <summary>Offset in the upload of the next row.</summary>
     public long Position { get; private set; } = position;
 
-    public RowFlaw Flaw { get; private set; }
+    public RowFlaw Flaw => wrongEnd ? RowFlaw.LineEnding : values.Flaw;
 
     public int FieldLimit { get; set; } = int.MaxValue;
 
@@ -115,7 +95,8 @@ internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long p
     {
         var bytes = buffer.AsSpan(start, end - start);
         row.Clear();
-        Flaw = RowFlaw.None;
+        values.Flaw = RowFlaw.None;
+        wrongEnd = false;
         if (bytes.IsEmpty)
         {
             return false;
@@ -126,7 +107,7 @@ internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long p
         {
             // After the delimiter that ends the input there is one more, empty, value.
             var quoted = at < bytes.Length && bytes[at] == '"';
-            var length = quoted ? ScanQuoted(bytes[at..], row) : ScanPlain(bytes[at..], row);
+            var length = quoted ? values.ReadQuoted(bytes[at..], complete, row) : values.ReadPlain(bytes[at..], complete, row);
             if (length < 0)
             {
                 return false;
@@ -175,12 +156,12 @@ internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long p
         rawLength = rowEnd;
         if (rowEnd > LongestRow && System.Text.Encoding.UTF8.GetCharCount(bytes[..rowEnd]) > LongestRow)
         {
-            Mark(RowFlaw.LongRow);
+            values.Mark(RowFlaw.LongRow);
         }
 
         if (row.Count > FieldLimit)
         {
-            Mark(RowFlaw.TooManyFields);
+            values.Mark(RowFlaw.TooManyFields);
         }
 
         start += next;
@@ -190,154 +171,6 @@ internal sealed class CsvScanner(Stream input, byte delimiter, bool crlf, long p
 
     private void CheckLineEnd(bool isCrlf)
     {
-        if (isCrlf != crlf)
-        {
-            Flaw = RowFlaw.LineEnding;
-        }
-    }
-
-    /// <summary>Length up to what ends the value, or -1 when that is not in sight.</summary>
-    private int ScanPlain(ReadOnlySpan<byte> bytes, RowBuffer row)
-    {
-        var length = bytes.IndexOfAny(delimiter, (byte)'\n', (byte)'"');
-        if (length >= 0 && bytes[length] == '"')
-        {
-            Mark(RowFlaw.Quote);
-            length = bytes.IndexOfAny(delimiter, (byte)'\n');
-        }
-
-        if (length < 0)
-        {
-            if (!complete)
-            {
-                return -1;
-            }
-
-            length = bytes.Length;
-        }
-
-        if (length > 0 && bytes[length - 1] == '\r' && (length == bytes.Length || bytes[length] == '\n'))
-        {
-            length--;
-        }
-
-        Add(row, bytes[..length]);
-        return length;
-    }
-
-    private int ScanQuoted(ReadOnlySpan<byte> bytes, RowBuffer row)
-    {
-        var at = 1;
-        var doubled = 0;
-        while (true)
-        {
-            var quote = bytes[at..].IndexOf((byte)'"');
-            if (quote < 0)
-            {
-                if (!complete)
-                {
-                    return -1;
-                }
-
-                // The quote is never closed: the rest of the file is one bad row.
-                Mark(RowFlaw.Quote);
-                Add(row, bytes[1..]);
-                return bytes.Length;
-            }
-
-            at += quote + 1;
-            if (at == bytes.Length)
-            {
-                if (!complete)
-                {
-                    return -1;
-                }
-
-                break;
-            }
-
-            if (bytes[at] != '"')
-            {
-                break;
-            }
-
-            doubled++;
-            at++;
-        }
-
-        Add(row, doubled == 0 ? bytes[1..(at - 1)] : Undouble(bytes[1..(at - 1)]));
-        return at + ScanToEnd(bytes[at..]) is var total && total >= at ? total : -1;
-    }
-
-    /// <summary>What stands between a closing quote and the end of the value: nothing, in a good row.</summary>
-    private int ScanToEnd(ReadOnlySpan<byte> rest)
-    {
-        if (rest.IsEmpty || rest[0] == delimiter || rest[0] == '\n')
-        {
-            return 0;
-        }
-
-        if (rest[0] == '\r')
-        {
-            if (rest.Length == 1)
-            {
-                return complete ? 0 : int.MinValue / 2;
-            }
-
-            if (rest[1] == '\n')
-            {
-                return 0;
-            }
-        }
-
-        Mark(RowFlaw.Quote);
-        var length = rest.IndexOfAny(delimiter, (byte)'\n');
-        if (length < 0)
-        {
-            return complete ? rest.Length : int.MinValue / 2;
-        }
-
-        return length > 0 && rest[length] == '\n' && rest[length - 1] == '\r' ? length - 1 : length;
-    }
-
-    private void Add(RowBuffer row, ReadOnlySpan<byte> value)
-    {
-        if (value.Length > LongestField && System.Text.Encoding.UTF8.GetCharCount(value) > LongestField)
-        {
-            Mark(RowFlaw.LongField);
-        }
-
-        row.Add(value);
-    }
-
-    private ReadOnlySpan<byte> Undouble(ReadOnlySpan<byte> value)
-    {
-        if (unquoted.Length < value.Length)
-        {
-            unquoted = new byte[value.Length * 2];
-        }
-
-        var length = 0;
-        while (true)
-        {
-            var quote = value.IndexOf((byte)'"');
-            var copied = quote < 0 ? value.Length : quote + 1;
-            value[..copied].CopyTo(unquoted.AsSpan(length));
-            length += copied;
-            if (quote < 0)
-            {
-                return unquoted.AsSpan(0, length);
-            }
-
-            value = value[(copied + 1)..];
-        }
-    }
-
-    private void Mark(RowFlaw flaw)
-    {
-        if (Flaw == RowFlaw.None)
-        {
-            Flaw = flaw;
-        }
+        wrongEnd = isCrlf != crlf;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class QueryJobProcessor(Site site) : IAsyncDisposable
         };
         results[job.Id] = rows;
         site.Jobs.Add(job);
-        work.Start(stop => ProcessAsync(job, stop));
+        job.Processing = work.Start(stop => ProcessAsync(job, stop));
         return job;
     }
 
@@ -44,7 +44,7 @@ internal sealed class QueryJobProcessor(Site site) : IAsyncDisposable
     {
         foreach (var job in site.Jobs.All.Where(j => j.Kind == JobKind.Query && !j.IsOver))
         {
-            work.Start(stop => ProcessAsync(job, stop));
+            job.Processing = work.Start(stop => ProcessAsync(job, stop));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -58,11 +59,12 @@ internal sealed class ApiCall(HttpContext http, Site site, Route route, string[]
     public async Task ReadBodyAsync(Stream target, long largest)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        var body = Body();
         try
         {
             int read;
             long total = 0;
-            while ((read = await http.Request.Body.ReadAsync(buffer, Aborted)) > 0)
+            while ((read = await body.ReadAsync(buffer, Aborted)) > 0)
             {
                 total += read;
                 exchange.BytesIn = total;
@@ -74,11 +76,24 @@ internal sealed class ApiCall(HttpContext http, Site site, Route route, string[]
                 await target.WriteAsync(buffer.AsMemory(0, read), Aborted);
             }
         }
+        catch (InvalidDataException)
+        {
+            throw new OrgRequestException(400, "API_ERROR", "The body is not compressed the way Content-Encoding says");
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>The request body, decompressed.</summary>
+    private Stream Body() => http.Request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
+    {
+        "" or "identity" => http.Request.Body,
+        "gzip" => new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true),
+        "deflate" => new ZLibStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true),
+        var other => throw new OrgRequestException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content-Encoding {other} is not supported"),
+    };
 
     public async Task JsonAsync(int status, Action<Utf8JsonWriter> write)
     {

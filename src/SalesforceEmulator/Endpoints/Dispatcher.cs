@@ -115,7 +115,7 @@ internal sealed class Dispatcher(Site site, Router router)
 
         var token = Token(call.Http, route.Access);
         call.Session = call.Site.Sessions.Use(token) ?? throw Expired(route.Access);
-        if (route.Access is Access.Api or Access.AsyncApi)
+        if (route.Access is Access.Api or Access.AsyncApi && !call.Exchange.IsPart)
         {
             call.Site.Limits.TakeApiRequest();
             call.Http.Response.Headers["Sforce-Limit-Info"] = call.Site.Limits.UsageHeader;
@@ -152,7 +152,7 @@ internal sealed class Dispatcher(Site site, Router router)
                 throw new OrgRequestException(403, "REQUEST_LIMIT_EXCEEDED", fault.Message ?? "TotalRequests Limit exceeded.");
             case FaultAction.ConcurrentLimit:
                 throw new OrgRequestException(403, "REQUEST_LIMIT_EXCEEDED", fault.Message ?? "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
-            case FaultAction.ExpireToken:
+            case FaultAction.ExpireToken when call.Http.Request.Headers.ContainsKey("Authorization") || call.Http.Request.Headers.ContainsKey("X-SFDC-SESSION"):
                 call.Site.Sessions.Revoke(Token(call.Http, call.Http.Request.Headers.ContainsKey("X-SFDC-SESSION") ? Access.AsyncApi : Access.Api));
                 break;
         }

@@ -5,6 +5,9 @@ namespace SalesforceEmulator.Endpoints;
 /// <summary>What is noted of a request while it is served.</summary>
 internal sealed class Exchange
 {
+    /// <summary>Part of a composite request, which counts as one call.</summary>
+    public bool IsPart { get; init; }
+
     public bool Known { get; set; }
 
     public long BytesIn { get; set; }

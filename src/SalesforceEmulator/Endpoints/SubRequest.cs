@@ -36,7 +36,7 @@ internal static class SubRequest
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = outer.Aborted });
-        features.Set(new Exchange());
+        features.Set(new Exchange { IsPart = true });
         var http = new DefaultHttpContext(features);
         await new Dispatcher(outer.Site, router).InvokeAsync(http);
         await http.Response.BodyWriter.FlushAsync(outer.Aborted);

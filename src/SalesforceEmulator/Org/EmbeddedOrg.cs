@@ -103,6 +103,7 @@ internal sealed class EmbeddedOrg : IOrg
 
     public IQueryResult Query(string soql, QueryScope scope)
     {
+        ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
         try
         {
             return new QueryPlanner(data, soql, scope).Run();
@@ -155,8 +156,16 @@ internal sealed class EmbeddedOrg : IOrg
 
     public void Dispose()
     {
-        data.Log.Dispose();
-        DeleteTemporary(temporaryDirectory);
+        lock (data.WriteLock)
+        {
+            if (data.Log.IsDisposed)
+            {
+                return;
+            }
+
+            data.Log.Dispose();
+            DeleteTemporary(temporaryDirectory);
+        }
     }
 
     private static FieldSchema KeyOf(ObjectSchema schema, string? name)

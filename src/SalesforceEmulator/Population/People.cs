@@ -22,7 +22,7 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
 
     public List<string> CaseIds { get; } = [];
 
-    public List<string> OpportunityIds { get; } = [];
+    public List<(string Id, string AccountId)> Opportunities { get; } = [];
 
     public List<(string Id, string Name)> Queues { get; } = [];
 
@@ -33,14 +33,14 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
     public void Fill()
     {
         Setup();
-        Users((int)Math.Clamp(tasks / 500, 12, 400));
+        Users((int)Math.Clamp(tasks / 500, 24, 400));
         Groups();
         var scale = (int)Math.Clamp(tasks / 20, 30, 20_000);
         Accounts(Math.Max(10, scale / 3));
         Contacts(scale);
         Leads(scale / 3);
         Cases(scale / 4);
-        Opportunities(scale / 5);
+        Deals(scale / 5);
     }
 
     private void Setup()
@@ -230,14 +230,16 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
         }
     }
 
-    private void Opportunities(int count)
+    private void Deals(int count)
     {
         var draft = new RecordDraft(data, "Opportunity");
         for (var i = 0; i < count; i++)
         {
-            OpportunityIds.Add(draft.Begin(founded.AddDays(i % 900), Admin));
+            var id = draft.Begin(founded.AddDays(i % 900), Admin);
+            var account = dice.Pick(AccountIds);
+            Opportunities.Add((id, account));
             draft.Set("Name", $"{dice.Pick(Names.Companies)} renewal");
-            draft.Set("AccountId", dice.Pick(AccountIds));
+            draft.Set("AccountId", account);
             draft.Set("StageName", "Qualification");
             draft.Set("CloseDate", founded.AddDays((i % 900) + 90).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             draft.Set("OwnerId", Owner());

@@ -51,21 +51,32 @@ internal sealed class TaskRenderer(Table table, People people, ulong seed, DateT
         task.Set("IsRecurrence", plan.Kind == TaskKind.RecurrenceMaster);
         task.Set("IsReminderSet", plan.Kind == TaskKind.Reminder);
         task.Set("WhoId", plan.Facts.Party?.Id);
-        var account = plan.Facts.Party?.AccountId;
-        switch (dice.Below(10))
+        task.Set("AccountId", plan.Facts.Party?.AccountId);
+        About(plan.Facts.Party, ref dice);
+    }
+
+    /// <summary>A Task of a Lead is about nothing else; the account is the one of what it is about, or else the Contact's.</summary>
+    private void About(Party? party, ref Dice dice)
+    {
+        if (party?.Id.StartsWith("00Q", StringComparison.Ordinal) == true)
         {
-            case 0 when people.CaseIds.Count > 0:
-                task.Set("WhatId", dice.Pick(people.CaseIds));
-                break;
-            case 1 when people.OpportunityIds.Count > 0 && plan.Facts.Party?.Id.StartsWith("00Q", StringComparison.Ordinal) != true:
-                task.Set("WhatId", dice.Pick(people.OpportunityIds));
-                break;
-            case 2 or 3 when account is not null:
-                task.Set("WhatId", account);
-                break;
+            return;
         }
 
-        task.Set("AccountId", account);
+        switch (dice.Below(10))
+        {
+            case 0:
+                task.Set("WhatId", dice.Pick(people.CaseIds));
+                break;
+            case 1:
+                var (id, account) = dice.Pick(people.Opportunities);
+                task.Set("WhatId", id);
+                task.Set("AccountId", account);
+                break;
+            case 2 or 3 when party?.AccountId is { } own:
+                task.Set("WhatId", own);
+                break;
+        }
     }
 
     /// <summary>A few rows in a hundred have lost what a migration needs most.</summary>

@@ -44,6 +44,47 @@ internal sealed class Renewal
     }
 
     [Test]
+    public async Task One_whose_401_comes_after_the_renewal_of_another_takes_the_new_token_without_a_login()
+    {
+        var logins = 0;
+        var renewed = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource();
+        RawServer server = null!;
+        server = new RawServer(async request =>
+        {
+            if (request.Target.EndsWith("/token", StringComparison.Ordinal))
+            {
+                return Clients.TokenAnswer(server, "token-" + ++logins);
+            }
+
+            if (request.Headers["Authorization"] != "Bearer token-1")
+            {
+                return RawAnswer.Json(request.Target.EndsWith("/limits", StringComparison.Ordinal) ? "{}" : "[]");
+            }
+
+            if (!request.Target.EndsWith("/limits", StringComparison.Ordinal))
+            {
+                arrived.SetResult();
+                await renewed.Task;
+            }
+
+            return RawAnswer.Error(401, "INVALID_SESSION_ID", "Session expired or invalid");
+        });
+        await using var _ = server;
+        using var client = Clients.Renewing(server);
+        await client.LoginAsync(CancellationToken.None);
+
+        var late = client.VersionsAsync(CancellationToken.None);
+        await arrived.Task;
+        await client.LimitsAsync(CancellationToken.None);
+        renewed.SetResult();
+        await late;
+
+        Assert.That(logins, Is.EqualTo(2));
+        Assert.That(server.Where("GET", "/services/data").Count(), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task A_token_refused_right_after_renewal_ends_it()
     {
         RawServer server = null!;

@@ -200,6 +200,26 @@ public sealed class IngestJobTests
     }
 
     [Test]
+    public async Task An_upload_may_be_compressed()
+    {
+        await using var wire = await Wire.StartAsync(Small);
+        var id = await wire.CreateJobAsync("ingest", Insert);
+        using var packed = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+        {
+            await gzip.WriteAsync("Name\na\nb\n"u8.ToArray());
+        }
+
+        using var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv");
+        content.Headers.ContentEncoding.Add("gzip");
+        var upload = await wire.SendAsync(HttpMethod.Put, $"{Wire.Api}/jobs/ingest/{id}/batches", content);
+        await wire.SendAsync(HttpMethod.Patch, $"{Wire.Api}/jobs/ingest/{id}", """{"state":"UploadComplete"}""");
+        var job = await wire.FinishedAsync("ingest", id);
+        Assert.That((upload.Status, job.GetProperty("numberRecordsProcessed").GetInt32()), Is.EqualTo((201, 2)));
+    }
+
+    [Test]
     public async Task Hard_delete_needs_its_permission()
     {
         await using var wire = await Wire.StartAsync(Small);

@@ -2,8 +2,8 @@ namespace SalesforceEmulator.Tests.Bulk;
 
 public sealed class QueryJobTests
 {
-    private const string FiveRows = """{"operation":"query","query":"SELECT Id, CallType FROM Task ORDER BY Id LIMIT 5"}""";
-    private const string TwelveRows = """{"operation":"query","query":"SELECT Id, CallType FROM Task ORDER BY Id LIMIT 12"}""";
+    private const string FiveRows = """{"operation":"query","query":"SELECT Id, LastName FROM Contact ORDER BY Id LIMIT 5"}""";
+    private const string TwelveRows = """{"operation":"query","query":"SELECT Id, LastName FROM Contact ORDER BY Id LIMIT 12"}""";
 
     [Test]
     public async Task Every_page_has_the_header_and_tells_where_the_next_begins()
@@ -18,7 +18,7 @@ public sealed class QueryJobTests
             Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("JobComplete"));
             Assert.That(job.GetProperty("numberRecordsProcessed").GetInt64(), Is.EqualTo(5));
             Assert.That(first.Lines, Has.Length.EqualTo(4));
-            Assert.That(first.Lines[0], Is.EqualTo("\"Id\",\"CallType\""));
+            Assert.That(first.Lines[0], Is.EqualTo("\"Id\",\"LastName\""));
             Assert.That(first.Headers["Sforce-Locator"], Is.EqualTo("Mw"), "base64 of 3, without padding");
             Assert.That(first.Headers["Sforce-NumberOfRecords"], Is.EqualTo("3"));
             Assert.That(second.Lines, Has.Length.EqualTo(3));

@@ -50,7 +50,7 @@ public sealed class FaultTests
     public async Task A_page_can_be_cut_and_can_be_silently_short()
     {
         await using var wire = await Wire.StartAsync(Small);
-        var id = await wire.CreateJobAsync("query", """{"operation":"queryAll","query":"SELECT Id, CallType FROM Task LIMIT 50"}""");
+        var id = await wire.CreateJobAsync("query", """{"operation":"queryAll","query":"SELECT Id, Subject, Status FROM Task LIMIT 50"}""");
         await wire.FinishedAsync("query", id);
         var path = $"{Wire.Api}/jobs/query/{id}/results";
         wire.Emulator.AddFault(new FaultRule { Action = FaultAction.CutBody, Path = "/results", AtBytes = 100, Nth = [1] });

@@ -1,4 +1,5 @@
 using Dapper;
+using DataMigrator.Mapping.Lookups;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Mapping;
@@ -8,12 +9,14 @@ namespace DataMigrator.Mapping;
 /// runs have staged of its range.
 /// </summary>
 /// <param name="State">chunk.mapped: mapping version and content of the lookups. Another state maps the same chunk again.</param>
-internal sealed record MappingScope(long Run, string State, StagedLookups Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To)
+internal sealed record MappingScope(long Run, string State, LookupTables Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To)
 {
+    /// <remarks>A purged chunk has no data.</remarks>
     private const string Chosen =
         """
         FROM chunk c WHERE CASE WHEN @OwnChunks THEN c.run = @Run ELSE c.window IN
           (SELECT id FROM window WHERE (@To IS NULL OR starts < @To) AND (@From IS NULL OR ends > @From)) END
+          AND LENGTH(c.data) > 0
         """;
 
     private long? total;
@@ -29,9 +32,31 @@ internal sealed record MappingScope(long Run, string State, StagedLookups Lookup
 
         using var reader = run.Staging.OpenReader();
         var own = reader.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM window WHERE run = @Number)", new { run.Number }) != 0;
-        var lookups = StagedLookups.Load(run.Staging, run.Mapping.Lookups);
-        var state = run.Mapping.Lookups.Count == 0 ? run.Mapping.Version : run.Mapping.Version + "/" + LookupHash.Of(run.Staging);
+        var lookups = Load(reader, run.Mapping.Lookups);
+        var state = FormattableString.Invariant($"{run.Mapping.Version}/{lookups.ContentHash:x16}");
         return new MappingScope(run.Number, state, lookups, run.Mapping, own, Instants.Text(run.From), Instants.Text(run.To));
+    }
+
+    private static LookupTables Load(Microsoft.Data.Sqlite.SqliteConnection reader, IReadOnlyList<LookupSpec> lookups)
+    {
+        var builder = new LookupTablesBuilder(lookups);
+        using var rows = new Statement(reader, "SELECT name, key, value FROM lookup ORDER BY name, key");
+        var (name, index) = ("", -1);
+        while (rows.Step())
+        {
+            if (!string.Equals(rows.String(0), name, StringComparison.Ordinal))
+            {
+                name = rows.String(0)!;
+                index = builder.IndexOf(name);
+            }
+
+            if (index >= 0)
+            {
+                builder.Add(index, rows.Text(1), rows.Text(2));
+            }
+        }
+
+        return builder.Build();
     }
 
     /// <summary>One source per run that staged: their columns may differ.</summary>
@@ -66,7 +91,7 @@ internal sealed record MappingScope(long Run, string State, StagedLookups Lookup
 }
 
 /// <summary>Chunks of one staging run.</summary>
-internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, StagedLookups Lookups);
+internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, LookupTables Lookups);
 
 /// <summary>Sums over the chosen chunks.</summary>
 internal sealed class ChunkSums
