@@ -28,24 +28,10 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
         job = await store.OpenedAsync(job, created.Id, cancellationToken).ConfigureAwait(false);
         await ingest.UploadAsync(created.Id, content.For(job), cancellationToken).ConfigureAwait(false);
         job = await store.MoveAsync(job, JobState.Uploaded, cancellationToken).ConfigureAwait(false);
-        await FinishAsync(job, report, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>As <see cref="RunAsync"/>, for a job that has its upload.</summary>
-    public async Task FinishAsync(IngestJob job, Action<JobOutcome> report, CancellationToken cancellationToken)
-    {
-        if (job.State is JobState.Open or JobState.Uploaded)
-        {
-            await ingest.CloseAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
-            job = await store.MoveAsync(job, JobState.Closed, cancellationToken).ConfigureAwait(false);
-        }
-
+        await ingest.CloseAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
+        job = await store.MoveAsync(job, JobState.Closed, cancellationToken).ConfigureAwait(false);
         var remote = await ingest.WaitAsync(job.RemoteId!, progress: null, cancellationToken).ConfigureAwait(false);
-        if (job.State != JobState.Ended)
-        {
-            job = await store.MoveAsync(job, JobState.Ended, cancellationToken).ConfigureAwait(false);
-        }
-
+        job = await store.MoveAsync(job, JobState.Ended, cancellationToken).ConfigureAwait(false);
         var outcome = await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false);
         report(outcome);
         run.Log.LogInformation(
