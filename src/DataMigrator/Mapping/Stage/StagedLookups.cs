@@ -29,13 +29,13 @@ internal sealed class StagedLookups : ILookups, IDisposable
         using var reader = staging.OpenReader();
         var counts = reader.Query<(string Name, long Rows)>("SELECT name, COUNT(*) FROM lookup GROUP BY name").ToDictionary(row => row.Name, row => row.Rows, StringComparer.Ordinal);
         var builder = new LookupTablesBuilder(specs);
-        var disk = new DiskLookup?[specs.Count];
+        var large = new DiskLookup?[specs.Count];
         long diskHash = 0;
         using var rows = new Statement(reader, "SELECT key, value FROM lookup WHERE name = ?1");
         for (var i = 0; i < specs.Count; i++)
         {
             var onDisk = counts.GetValueOrDefault(specs[i].Name) > mostInMemory && specs[i].KeyField.EndsWith("Id", StringComparison.Ordinal);
-            disk[i] = onDisk ? new DiskLookup(staging, specs[i].Name, specs[i].ValueFields.Count) : null;
+            large[i] = onDisk ? new DiskLookup(staging, specs[i].Name, specs[i].ValueFields.Count) : null;
             rows.Text(1, specs[i].Name);
             while (rows.Step())
             {
@@ -52,7 +52,7 @@ internal sealed class StagedLookups : ILookups, IDisposable
             rows.Reset();
         }
 
-        return new StagedLookups(builder.Build(), disk, diskHash);
+        return new StagedLookups(builder.Build(), large, diskHash);
     }
 
     public bool TryGet(int lookup, ReadOnlySpan<byte> key, out LookupRow row) =>
