@@ -5,7 +5,7 @@ using Salesforce.Force.Errors;
 namespace DataMigrator.Loading;
 
 /// <summary>
-/// At the start of a load: what became of jobs that an earlier, interrupted start of this run left behind. Results that the org has are collected;
+/// At the start of a load: what became of jobs that an interrupted start, of this or an earlier run, left behind. Results that the org has are collected;
 /// no row is sent again before the org or the target has told what happened to it.
 /// </summary>
 internal sealed class JobRecovery(RunContext run, JobStore store, JobRunner runner, JobCollector collector)
@@ -14,13 +14,6 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobRunner runn
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly BulkIngestClient ingest = run.Target.BulkIngest;
-
-    public static JobRecovery For(RunContext run, LoadGate gate)
-    {
-        var store = new JobStore(run.Staging, run.Time, run.Number);
-        var collector = new JobCollector(run, store);
-        return new JobRecovery(run, store, new JobRunner(run, store, collector, gate), collector);
-    }
 
     /// <returns>Jobs settled.</returns>
     public async Task<int> SettleAsync(Action<JobOutcome> report, CancellationToken cancellationToken)
@@ -65,9 +58,22 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobRunner runn
             return;
         }
 
-        if (remote.State == BulkJobState.Aborted)
+        if (job.Run != run.Number && !remote.HasEnded && remote.State != BulkJobState.Open)
         {
-            // By a person, or by us before we could write it down. What it did before that is in its results and in the target.
+            remote = await ingest.WaitAsync(remote.Id, progress: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (job.Run != run.Number && remote.State == BulkJobState.Open)
+        {
+            // An earlier run's, never started: this run plans its own jobs.
+            await ingest.AbortAsync(remote.Id, cancellationToken).ConfigureAwait(false);
+            await AbandonAsync(job, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (remote.State == BulkJobState.Aborted || job.Run != run.Number)
+        {
+            // By a person, or by us before we could write it down; or an earlier run's. What it did is in its results and in the target.
             report(await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false));
             return;
         }

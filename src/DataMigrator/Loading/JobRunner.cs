@@ -22,7 +22,7 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
     /// <exception cref="LoadingStoppedException">No row can succeed now.</exception>
     public async Task RunAsync(IngestJob job, Action<JobOutcome> report, CancellationToken cancellationToken)
     {
-        await gate.PassAsync(job.Rows, cancellationToken).ConfigureAwait(false);
+        await gate.PassAsync(job, cancellationToken).ConfigureAwait(false);
         var externalId = job.Operation == IngestOperation.Upsert ? run.Mapping.ExternalIdField : null;
         var created = await ingest.CreateAsync(new IngestRequest("VoiceCall", job.Operation, externalId), cancellationToken).ConfigureAwait(false);
         job = await store.OpenedAsync(job, created.Id, cancellationToken).ConfigureAwait(false);
@@ -59,12 +59,12 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
         if (outcome.Stop is { } stop)
         {
             var reason = stop.Code == "STORAGE_LIMIT_EXCEEDED" ? StopReason.Storage : StopReason.Quota;
-            throw new LoadingStoppedException(reason, $"The target org refuses more rows: {stop.Code} ({stop.Message}). Make room or wait, then give the same command: it goes on where it stopped.");
+            throw new LoadingStoppedException(reason, $"The target org refuses more rows: {stop.Code} ({stop.Message}). Make room or wait.");
         }
 
         if (remote.State == BulkJobState.Aborted)
         {
-            throw new LoadingStoppedException(StopReason.Aborted, $"Bulk job {remote.Id} was aborted in the target org. The same command goes on where it stopped.");
+            throw new LoadingStoppedException(StopReason.Aborted, $"Bulk job {remote.Id} was aborted in the target org.");
         }
 
         if (remote.State != BulkJobState.Failed)
@@ -76,7 +76,7 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
         switch (JobErrors.Classify(remote.ErrorMessage))
         {
             case JobErrorKind.Quota:
-                throw new LoadingStoppedException(StopReason.Quota, $"The target org's Bulk allowance is used up: {remote.ErrorMessage}. The same command goes on once it is there again (24 hours at most).");
+                throw new LoadingStoppedException(StopReason.Quota, $"The target org's Bulk allowance is used up: {remote.ErrorMessage}. It comes back within 24 hours.");
             case JobErrorKind.Configuration:
                 throw new LoadingStoppedException(StopReason.Configuration, $"The target org refuses the job whatever its rows: {remote.ErrorMessage}. 'datamigrator check' tells which field or permission is missing.");
             default:

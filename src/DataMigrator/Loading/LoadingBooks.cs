@@ -46,11 +46,7 @@ internal static class LoadingBooks
     {
         using var reader = staging.OpenReader();
         return (await reader.QueryAsync<(long Plan, long State, long Count)>(
-            $"""
-            SELECT c.plan, c.state, COUNT(*) FROM call c JOIN task t ON t.id = c.task_id
-            WHERE c.run = @run AND t.door = {(int)TaskDoor.Mapped} GROUP BY c.plan, c.state
-            """,
-            new { run }).ConfigureAwait(false)).AsList();
+            "SELECT plan, state, COUNT(*) FROM call WHERE run = @run GROUP BY plan, state", new { run }).ConfigureAwait(false)).AsList();
     }
 
     /// <summary>Errors of rows by code, those overcome included: attempts says how many sendings the worst of them took.</summary>

@@ -23,7 +23,7 @@ internal sealed class Rollback(RunContext run, long undo, string undoId, bool fo
         using var gate = new LoadGate(run, store);
         if (run.Execute)
         {
-            await JobRecovery.For(run, gate).SettleAsync(_ => { }, cancellationToken).ConfigureAwait(false);
+            await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
         }
 
         await list.FillAsync(cancellationToken).ConfigureAwait(false);

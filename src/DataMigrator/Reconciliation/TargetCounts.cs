@@ -1,5 +1,4 @@
 using System.Globalization;
-using DataMigrator.Staging;
 using DataMigrator.Target;
 using Salesforce.Force.Errors;
 

@@ -5,7 +5,7 @@ namespace DataMigrator.Staging;
 /// <summary>What the staged calls of a run add up to: the side <c>task</c> of the statistics.</summary>
 internal static class ExpectedStatistics
 {
-    /// <summary>Walks the run's calls once: by month, type, outcome, owner, and by how times and numbers were found.</summary>
+    /// <summary>Walks the run's calls once: by month, type, outcome, owner, and by how times and numbers were found. Calls that Salesforce Voice logged itself are not ours.</summary>
     /// <param name="fields">Target fields in payload order.</param>
     public static List<Statistic> Read(SqliteConnection reader, long run, IReadOnlyList<string> fields)
     {
@@ -13,7 +13,7 @@ internal static class ExpectedStatistics
         var statistics = new CallStatistics(Statistics.Task);
         var sources = new SourceTally();
         var values = new PayloadValues();
-        using var calls = new Statement(reader, "SELECT payload, starts, duration, how FROM call WHERE run = ?1");
+        using var calls = new Statement(reader, $"SELECT payload, starts, duration, how FROM call WHERE run = ?1 AND plan <> {(int)CallPlan.Native}");
         calls.Integer(1, run);
         while (calls.Step())
         {

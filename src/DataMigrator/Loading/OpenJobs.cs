@@ -1,0 +1,19 @@
+namespace DataMigrator.Loading;
+
+/// <summary>
+/// Settles what interrupted starts left in the target org. To be called before anything else of a run that executes, mapping included: mapping a call anew
+/// forgets which job it was in. Planning, loading and rollback call it again, which costs nothing when nothing is open.
+/// </summary>
+internal static class OpenJobs
+{
+    /// <returns>Jobs settled.</returns>
+    /// <exception cref="LoadingStoppedException">A job of this run ended in a way that stops it.</exception>
+    public static async Task<int> SettleAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        var store = new JobStore(run.Staging, run.Time, run.Number);
+        using var gate = new LoadGate(run, store);
+        var collector = new JobCollector(run, store);
+        var runner = new JobRunner(run, store, collector, gate);
+        return await new JobRecovery(run, store, runner, collector).SettleAsync(static _ => { }, cancellationToken).ConfigureAwait(false);
+    }
+}
