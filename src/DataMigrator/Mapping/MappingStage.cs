@@ -29,7 +29,7 @@ internal sealed class MappingStage(RunContext run)
     /// </summary>
     public async Task<MappingResult> RunAsync(Task extraction, CancellationToken cancellationToken)
     {
-        var scope = await MappingScope.OfAsync(run, cancellationToken).ConfigureAwait(false);
+        using var scope = await MappingScope.OfAsync(run, cancellationToken).ConfigureAwait(false);
         touched.Begin(run.Staging, scope);
         while (true)
         {

@@ -1,5 +1,4 @@
 using Dapper;
-using DataMigrator.Mapping.Lookups;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Mapping;
@@ -9,7 +8,7 @@ namespace DataMigrator.Mapping;
 /// runs have staged of its range.
 /// </summary>
 /// <param name="State">chunk.mapped: mapping version and content of the lookups. Another state maps the same chunk again.</param>
-internal sealed record MappingScope(long Run, string State, LookupTables Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To)
+internal sealed record MappingScope(long Run, string State, StagedLookups Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To) : IDisposable
 {
     private const string Chosen =
         """
@@ -33,31 +32,9 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
 
         using var reader = run.Staging.OpenReader();
         var own = reader.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM window WHERE run = @Number)", new { run.Number }) != 0;
-        var lookups = Load(reader, run.Mapping.Lookups);
+        var lookups = StagedLookups.Load(run.Staging, run.Mapping.Lookups);
         var state = FormattableString.Invariant($"{run.Mapping.Version}/{lookups.ContentHash:x16}");
         return new MappingScope(run.Number, state, lookups, run.Mapping, own, Instants.Text(run.From), Instants.Text(run.To));
-    }
-
-    private static LookupTables Load(Microsoft.Data.Sqlite.SqliteConnection reader, IReadOnlyList<LookupSpec> lookups)
-    {
-        var builder = new LookupTablesBuilder(lookups);
-        using var rows = new Statement(reader, "SELECT name, key, value FROM lookup ORDER BY name, key");
-        var (name, index) = ("", -1);
-        while (rows.Step())
-        {
-            if (!string.Equals(rows.String(0), name, StringComparison.Ordinal))
-            {
-                name = rows.String(0)!;
-                index = builder.IndexOf(name);
-            }
-
-            if (index >= 0)
-            {
-                builder.Add(index, rows.Text(1), rows.Text(2));
-            }
-        }
-
-        return builder.Build();
     }
 
     /// <summary>One source per run that staged: their columns may differ.</summary>
@@ -72,6 +49,8 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
     public IReadOnlyList<long> Chunks(Microsoft.Data.Sqlite.SqliteConnection reader, long staged, long after, int atMost) => reader.Query<long>(
         $"SELECT c.id {ToMap} AND c.run = @staged AND c.id > @after ORDER BY c.id LIMIT @atMost",
         new { OwnChunks, Run, From, To, State, staged, after, atMost }).AsList();
+
+    public void Dispose() => Lookups.Dispose();
 
     /// <summary>True if this run's calls have been linked in this state already.</summary>
     public bool IsLinked(StagingDatabase staging)
@@ -99,7 +78,7 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
 }
 
 /// <summary>Chunks of one staging run.</summary>
-internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, LookupTables Lookups);
+internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, StagedLookups Lookups);
 
 /// <summary>Sums over the chosen chunks.</summary>
 internal sealed class ChunkSums
