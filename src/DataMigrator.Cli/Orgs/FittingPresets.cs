@@ -21,6 +21,6 @@ internal static class FittingPresets
             }
         }
 
-        return PresetCatalog.Detect(PresetCatalog.List().Presets, describe, objects);
+        return PresetCatalog.Detect(PresetCatalog.List().Presets, describe, objects, samples);
     }
 }
