@@ -29,6 +29,11 @@ internal sealed class PresetCatalogTests
         PresetCatalog.Detect(Presets, Describes.Task(), ["Account", "talkdesk__Talkdesk_Activity__c"]).First().Preset.Name, Is.EqualTo("talkdesk"));
 
     [Test]
+    public void An_adapter_without_fields_is_found_by_its_rows() => Assert.That(
+        PresetCatalog.Detect(Presets, Describes.Task(), [], [("Telephony[+14155550100]", string.Empty), ("x", "CA0123456789abcdef0123456789abcdef")]).Select(m => m.Preset.Name),
+        Is.EquivalentTo(new[] { "amc-davinci", "twilio-flex" }));
+
+    [Test]
     public void A_slot_that_is_open_is_asked_for()
     {
         var file = Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\n");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DataMigrator.Mapping.Format;
 using Salesforce.Force.Rest;
 
@@ -9,7 +10,10 @@ namespace DataMigrator.Mapping.Presets;
 /// <param name="SourceObject">Object it reads; <c>Task</c> for nearly all.</param>
 internal sealed record PresetInfo(
     string Name, string File, string? Vendor, string? Description, IReadOnlyList<string> Sources, string SourceObject,
-    IReadOnlyList<PresetSlot> Slots, IReadOnlyList<string> DetectFields, IReadOnlyList<string> DetectObjects);
+    IReadOnlyList<PresetSlot> Slots, PresetMarks Marks);
+
+/// <summary>By what a preset is found to fit. Fields and objects may end in <c>*</c>; subjects and call objects are regexes on rows.</summary>
+internal sealed record PresetMarks(IReadOnlyList<string> Fields, IReadOnlyList<string> Objects, IReadOnlyList<string> Subjects, IReadOnlyList<string> CallObjects);
 
 /// <summary>A field that each customer names differently.</summary>
 /// <param name="UsualField">The name it mostly has; null if there is none.</param>
@@ -42,13 +46,22 @@ internal static class PresetCatalog
         return (presets, diagnostics.All);
     }
 
-    /// <summary>Those whose marks the org has: fields of Task (a <c>*</c> at the end stands for anything) or objects.</summary>
+    /// <summary>Those whose marks the org has: fields of Task, objects (a <c>*</c> at the end stands for anything), or how rows look.</summary>
     /// <param name="objects">API names of the org's objects (describe global).</param>
-    public static IReadOnlyList<PresetMatch> Detect(IReadOnlyList<PresetInfo> presets, SObjectDescribe source, IReadOnlyCollection<string> objects)
+    /// <param name="samples">Subject and CallObject of some rows; null = the describe alone decides.</param>
+    public static IReadOnlyList<PresetMatch> Detect(
+        IReadOnlyList<PresetInfo> presets, SObjectDescribe source, IReadOnlyCollection<string> objects, IReadOnlyCollection<(string Subject, string CallObject)>? samples = null)
     {
+        samples ??= [];
         var fields = source.Fields.Select(f => f.Name).ToList();
         return [.. presets
-            .Select(p => new PresetMatch(p, [.. Hits(p.DetectFields, fields).Select(f => $"field {source.Name}.{f}"), .. Hits(p.DetectObjects, objects).Select(o => $"object {o}")]))
+            .Select(p => new PresetMatch(p,
+            [
+                .. Hits(p.Marks.Fields, fields).Select(f => $"field {source.Name}.{f}"),
+                .. Hits(p.Marks.Objects, objects).Select(o => $"object {o}"),
+                .. Rows("Subject", p.Marks.Subjects, samples.Select(s => s.Subject)),
+                .. Rows("CallObject", p.Marks.CallObjects, samples.Select(s => s.CallObject)),
+            ]))
             .Where(m => m.Evidence.Count > 0)
             .OrderByDescending(m => m.Evidence.Count)];
     }
@@ -58,6 +71,18 @@ internal static class PresetCatalog
             ? name.StartsWith(mark[..^1], StringComparison.OrdinalIgnoreCase)
             : string.Equals(name, mark, StringComparison.OrdinalIgnoreCase)));
 
+    private static IEnumerable<string> Rows(string field, IReadOnlyList<string> patterns, IEnumerable<string> values)
+    {
+        foreach (var pattern in patterns)
+        {
+            var regex = new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            if (values.Count(v => regex.IsMatch(v)) is > 0 and var count)
+            {
+                yield return $"{field} of {count} sampled rows";
+            }
+        }
+    }
+
     private static PresetInfo Read(string file, YamlNode root) => new(
         root["name"]?.Text ?? Path.GetFileNameWithoutExtension(file),
         file,
@@ -66,8 +91,8 @@ internal static class PresetCatalog
         Texts(root["sources"]),
         root["source"]?["object"]?.Text ?? "Task",
         [.. (root["slots"]?.Entries ?? []).Select(e => new PresetSlot(e.Key.Text, e.Value["description"]?.Text, (e.Value.IsScalar ? e.Value : e.Value["field"])?.Text.TrimEnd('?')))],
-        Texts(root["detect"]?["fields"]),
-        Texts(root["detect"]?["objects"]));
+        new PresetMarks(
+            Texts(root["detect"]?["fields"]), Texts(root["detect"]?["objects"]), Texts(root["detect"]?["subjects"]), Texts(root["detect"]?["callObjects"])));
 
     private static IReadOnlyList<string> Texts(YamlNode? node) => [.. node?.AsList().Select(n => n.Text) ?? []];
 }

@@ -51,8 +51,7 @@ internal sealed class PresetDetectionTests
         Assert.That(Vendors(PresetCatalog.Detect(presets, Describes.Task(), [], rows)), Is.EqualTo(new[] { preset }));
     }
 
-    // Without those that fit every org.
-    private static IEnumerable<string> Vendors(IReadOnlyList<PresetMatch> found) => found.Where(match => !match.Preset.Marks.Always).Select(match => match.Preset.Name);
+    private static IEnumerable<string> Vendors(IReadOnlyList<PresetMatch> found) => found.Select(match => match.Preset.Name);
 
     [Test]
     public void A_field_that_the_customer_named_fills_its_slot()
