@@ -81,9 +81,16 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
 
     // Numbers are read as numbers, whatever rule gave the text.
     private static Rule Typed(Rule rule, int slot, CompilerScope scope) =>
-        slot is SlotIndex.Customer or SlotIndex.Agent or SlotIndex.From or SlotIndex.To && rule is not (PhoneRule or PhoneInTextRule)
+        slot is SlotIndex.Customer or SlotIndex.Agent or SlotIndex.From or SlotIndex.To && !IsNumber(rule)
             ? new PhoneRule(rule, Encoding.UTF8.GetBytes(scope.Options.AnonymousNumber), international: false) { Site = rule.Site }
             : rule;
+
+    private static bool IsNumber(Rule rule) => rule switch
+    {
+        PhoneRule or PhoneInTextRule => true,
+        ConditionalRule or OriginRule or FirstOfRule => rule.Parts.Count > 0 && rule.Parts.All(IsNumber),
+        _ => false,
+    };
 
     private static void PresetMoment(YamlNode means, Condition when, CompilerScope scope, RuleCompiler rules)
     {

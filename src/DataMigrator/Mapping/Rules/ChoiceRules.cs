@@ -70,7 +70,7 @@ internal sealed class FirstOfRule(IReadOnlyList<Rule> parts) : Rule
 /// <summary>One of two rules, by a condition; the second may be missing.</summary>
 internal sealed class ConditionalRule(Condition condition, Rule then, Rule? otherwise) : Rule
 {
-    public override string Label => otherwise is null ? $"if {condition.Label}" : $"when {condition.Label}";
+    public override string Label => otherwise is null ? then.Label : $"when {condition.Label}";
 
     public override ValueOrigin Origin => then.Origin;
 
@@ -94,7 +94,7 @@ internal sealed class ConditionalRule(Condition condition, Rule then, Rule? othe
     public override int Choice(scoped in RowContext row) => condition.Holds(row) ? 0 : 1;
 
     public override string WhyNot(scoped in RowContext row) =>
-        condition.Holds(row) ? "the condition holds, but its rule has no value" : otherwise is null ? "the condition doesn't hold" : "the other rule has no value";
+        condition.Holds(row) ? then.WhyNot(row) : otherwise is null ? $"only if {condition.Label}" : otherwise.WhyNot(row);
 }
 
 /// <summary>A rule whose place of origin the mapping states.</summary>
