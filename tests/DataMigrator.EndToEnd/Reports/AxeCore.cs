@@ -41,7 +41,7 @@ internal static class AxeCore
     {
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--prefix", folder, "--no-save", "--ignore-scripts", $"axe-core@{Version}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--prefix", folder, "--no-save", "--ignore-scripts", $"axe-core@{Version}"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var output = npm.StandardOutput.ReadToEndAsync();
             var errors = npm.StandardError.ReadToEndAsync();
             await npm.WaitForExitAsync();
