@@ -1,5 +1,4 @@
 using DataMigrator.Loading;
-using DataMigrator.Staging;
 using SalesforceEmulator;
 using SalesforceEmulator.Faults;
 

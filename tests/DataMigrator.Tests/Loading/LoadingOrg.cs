@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using DataMigrator.Loading;
-using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Salesforce.Force;
@@ -46,7 +45,7 @@ internal sealed class LoadingOrg : IAsyncDisposable
 
     public static async Task<LoadingOrg> StartAsync(EmulatorOptions? options = null)
     {
-        var folder = Directory.CreateTempSubdirectory("loading-");
+        var temporary = Directory.CreateTempSubdirectory("loading-");
         var emulator = await Emulator.StartAsync((options ?? new EmulatorOptions()) with { Tasks = 120, Seed = 5 }, CancellationToken.None);
         var client = NewClient(emulator);
         var describe = await client.DescribeAsync("VoiceCall", CancellationToken.None);
@@ -64,7 +63,7 @@ internal sealed class LoadingOrg : IAsyncDisposable
 
         ids.Sort(StringComparer.Ordinal);
         var session = await client.LoginAsync(CancellationToken.None);
-        return new LoadingOrg(folder, emulator, client, StagingDatabase.Open(Path.Combine(folder.FullName, "staging.db")), describe, ids, session.UserId);
+        return new LoadingOrg(temporary, emulator, client, StagingDatabase.Open(Path.Combine(temporary.FullName, "staging.db")), describe, ids, session.UserId);
     }
 
     public static ForceClient NewClient(Emulator emulator, HttpMessageHandler? handler = null) => new(new ForceClientOptions
