@@ -35,6 +35,8 @@ internal sealed class EmbeddedOrg : IOrg
 
     public string IntegrationUsername { get; }
 
+    public long Records => data.Records;
+
     public DateTimeOffset DescribeLastModified => manifest.CreatedAt;
 
     /// <summary>Reopens the org of the data folder, or makes it.</summary>
@@ -65,7 +67,10 @@ internal sealed class EmbeddedOrg : IOrg
         var log = new RecordLog(directory);
         try
         {
-            var opened = new OrgData(schema, log, OrgManifest.InstanceOf(options.Seed), options.TimeProvider);
+            var opened = new OrgData(schema, log, OrgManifest.InstanceOf(options.Seed), options.TimeProvider)
+            {
+                MostRecords = options.Limits.DataStorageMB * EmulatorLimits.RecordsPerMegabyte,
+            };
             if (existing is not null)
             {
                 log.Recover((row, address) => opened.TableAt(row.ObjectIndex).Publish(row, address));

@@ -34,6 +34,8 @@ internal static class RowErrors
 
     public static OrgError NoSuchRecord() => new("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
 
+    public static OrgError StorageFull() => new("STORAGE_LIMIT_EXCEEDED", "storage limit exceeded", []);
+
     public static OrgError RolledBack() =>
         new("ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records were valid and the request was using AllOrNone header", []);
 

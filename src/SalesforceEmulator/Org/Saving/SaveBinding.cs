@@ -95,7 +95,7 @@ internal sealed class SaveBinding : ISaveBinding
         if (error is null)
         {
             derived.Apply(record, before, now);
-            error = Check(exists) ?? rules.Check(schema, record) ?? Duplicates(ordinal);
+            error = Check(exists) ?? rules.Check(schema, record) ?? Duplicates(ordinal) ?? (exists || data.Records < data.MostRecords ? null : RowErrors.StorageFull());
         }
 
         var id = exists ? SalesforceId.ToText(record[0]) : null;
