@@ -100,8 +100,11 @@ const commands = {
 
   async revoke(url, id, secret) {
     const connection = await byClientCredentials(url, id, secret);
-    await connection.logout(true);
-    return { accessToken: connection.accessToken };
+    const { accessToken } = connection;
+    const before = (await connection.identity()).username;
+    await connection.logout();
+    const stale = new jsforce.Connection({ version, instanceUrl: url, accessToken });
+    return { before, after: await stale.query('SELECT Id FROM User LIMIT 1').then(() => 'let in', (error) => error.errorCode) };
   },
 };
 

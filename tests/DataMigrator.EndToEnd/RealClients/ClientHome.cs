@@ -89,13 +89,13 @@ internal sealed class ClientHome : IDisposable
         {
             await process.WaitForExitAsync(patience.Token);
             var printed = new Printed(string.Join(' ', start.ArgumentList), process.ExitCode, await output, await errors);
-            TestContext.Out.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s  {printed.Command}");
+            TestContext.Out.WriteLine($"{watch.Elapsed.TotalSeconds,5:0.0} s  {Path.GetFileName(program)} {string.Join(' ', start.ArgumentList.Take(4).Select(a => a.Split('\n')[0]))}");
             return printed;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"Not done after {Patience}: {string.Join(' ', start.ArgumentList)}");
+            throw new TimeoutException($"Not done after {Patience}: {string.Join(' ', start.ArgumentList)}", e);
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 
 namespace DataMigrator.EndToEnd.RealClients;
 
 /// <summary><c>datamigrator emulate</c> in a process of its own; what it says to type is typed as it stands.</summary>
-[Category("RealClients"), Parallelizable(ParallelScope.Self)]
+[Category("RealClients"), Parallelizable(ParallelScope.Self), SupportedOSPlatform("linux")]
 public sealed class Lines_that_emulate_prints
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "DataMigrator.Cli.dll");
@@ -25,12 +26,14 @@ public sealed class Lines_that_emulate_prints
             foreach (var (title, lines) in blocks)
             {
                 var pasted = await home.RunAsync("bash", "-euc", $"export PATH=\"$HOME/bin:$PATH\"\n{lines}");
-                Assert.That(pasted.ExitCode, Is.Zero, $"{title}\n{pasted}");
-                Assert.That(pasted.Stdout, Is.Not.Empty, title);
+
+                // A dry run ends with 2 where more of the org's calls are rejected than is tolerated: it did run.
+                Assert.That(pasted.ExitCode, title == "This program:" ? Is.EqualTo(0).Or.EqualTo(2) : Is.Zero, $"{title}\n{pasted}");
+                Assert.That(pasted.Stdout, Does.Contain(title switch { "Salesforce CLI:" => "Total number of records retrieved: 5", "curl:" => "\"DailyApiRequests\"", _ => "Report: " }), title);
             }
 
             var url = Fact(printed, "URL");
-            using var reader = new OrgReader(new Uri(url), Fact(printed, "Access token"));
+            using var reader = new OrgReader(new Uri(url), () => Fact(printed, "Access token"));
             var unknown = await reader.GetAsync("/_emulator/requests?known=false");
             Assert.That(unknown.GetProperty("requests").EnumerateArray().Select(r => $"{r.GetProperty("method")} {r.GetProperty("path")}"), Is.Empty);
             var seen = (await reader.GetAsync("/_emulator/requests")).GetProperty("requests").EnumerateArray().Select(r => r.GetProperty("path").GetString()!).ToList();

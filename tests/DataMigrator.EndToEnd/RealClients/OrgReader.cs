@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using SalesforceEmulator;
@@ -10,16 +9,18 @@ internal sealed class OrgReader : IDisposable
 {
     private const string Api = "/services/data/v66.0";
     private readonly HttpClient http;
+    private readonly Func<string> accessToken;
 
+    /// <summary>Goes on with another session when a test has ended one.</summary>
     public OrgReader(Emulator org)
-        : this(org.Url, org.AccessToken)
+        : this(org.Url, () => org.AccessToken)
     {
     }
 
-    public OrgReader(Uri url, string accessToken)
+    public OrgReader(Uri url, Func<string> accessToken)
     {
         http = new HttpClient { BaseAddress = url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        this.accessToken = accessToken;
     }
 
     public static void AssertEveryRequestWasKnown(Emulator org)
@@ -31,7 +32,9 @@ internal sealed class OrgReader : IDisposable
 
     public async Task<JsonElement> GetAsync(string path)
     {
-        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken());
+        using var response = await http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         Assert.That((int)response.StatusCode, Is.EqualTo(200), () => $"{path}: {body}");
         return JsonDocument.Parse(body).RootElement;
@@ -56,11 +59,9 @@ internal sealed class OrgReader : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>An instant as UTC in one form, since REST writes +0000 and bulk results Z; anything else as it is.</summary>
+    /// <summary>An instant in the form of bulk results: REST ends it in +0000 where they have Z. Anything else as it is.</summary>
     public static string Plain(string value) =>
-        value.Length is 24 or 28 && value[10] == 'T' && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var instant)
-            ? instant.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z"
-            : value;
+        value.Length == 28 && value[10] == 'T' && value.EndsWith("+0000", StringComparison.Ordinal) ? value[..^5] + "Z" : value;
 
     private static string Value(JsonElement record, string name)
     {

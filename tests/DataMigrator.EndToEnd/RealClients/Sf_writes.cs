@@ -19,7 +19,7 @@ public sealed class Sf_writes
     public async Task Start()
     {
         home = ClientHome.Create();
-        org = await Emulator.StartAsync(new EmulatorOptions { Tasks = 50, IngestBatchSize = 200, IngestChunkSize = 40, QueryPageSize = 200 }, CancellationToken.None);
+        org = await Emulator.StartAsync(new EmulatorOptions { Tasks = 50, JobDelay = TimeSpan.Zero, IngestBatchSize = 200, IngestChunkSize = 40, QueryPageSize = 200 }, CancellationToken.None);
         reader = new OrgReader(org);
         home.Variables["SF_ACCESS_TOKEN"] = org.AccessToken;
         await home.SfAsync("org", "login", "access-token", "--instance-url", org.Url.GetLeftPart(UriPartial.Authority), "--no-prompt", "--alias", "embedded", "--set-default");
@@ -43,9 +43,9 @@ public sealed class Sf_writes
     public async Task Import_then_the_jobs_results_then_delete()
     {
         var accounts = Enumerable.Range(0, Rows).Select(i => new[] { $"Imported {i:D3}", $"+1415555{i:D4}", $"said \"hello\",\nthen left ({i})" }).ToList();
-        CsvFile.Write(home.PathOf("accounts.csv"), "Name,Phone,Description", accounts);
+        CsvFile.Write(home.PathOf("accounts.csv"), "Name,Phone,BillingStreet", accounts);
         var import = await home.SfAsync("data", "import", "bulk", "--sobject", "Account", "--file", "accounts.csv", "--wait", "10", "--line-ending", "LF", "--column-delimiter", "COMMA");
-        var held = await reader.RowsAsync("Name, Phone, Description, Id", "Account WHERE Name LIKE 'Imported %' ORDER BY Name");
+        var held = await reader.RowsAsync("Name, Phone, BillingStreet, Id", "Account WHERE Name LIKE 'Imported %' ORDER BY Name");
         Assert.That(held.Select(r => r[..3]), Is.EqualTo(accounts));
 
         var results = await home.SfAsync("data", "bulk", "results", "--job-id", import.GetProperty("jobId").GetString()!);
@@ -86,14 +86,16 @@ public sealed class Sf_writes
         // 10 exist, 20 don't; of those 3 have a type that is not in the restricted picklist.
         CsvFile.Write(home.PathOf("second.csv"), CallColumns, Enumerable.Range(10, 30).Select(i => Call("AGAIN", i, i is 25 or 30 or 35 ? "Nonsense" : "Inbound")));
         var printed = await home.RunAsync(ClientTools.Node, ClientTools.Sf, "data", "upsert", "bulk", "--sobject", "VoiceCall", "--external-id", "Legacy_Task_Id__c", "--file", "second.csv", "--wait", "10", "--line-ending", "LF", "--json");
-        var records = JsonDocument.Parse(printed.Stdout).RootElement.GetProperty("result").GetProperty("records");
-        var failed = records.GetProperty("failedResults").EnumerateArray().Select(r => (Key: r.GetProperty("Legacy_Task_Id__c").GetString(), Error: r.GetProperty("sf__Error").GetString()!)).ToList();
+        Assert.That(printed.ExitCode, Is.Not.Zero, printed.ToString);
+        var job = JsonDocument.Parse(printed.Stdout).RootElement.GetProperty("data").GetProperty("jobId").GetString()!;
+        var results = await home.SfAsync("data", "bulk", "results", "--job-id", job);
+        var failed = CsvFile.Read(home.PathOf(results.GetProperty("failedFilePath").GetString()!)).Skip(1).Select(r => (Key: r[2], Error: r[1])).ToList();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failed.Where(f => f.Error.StartsWith("INVALID_FIELD_FOR_INSERT_UPDATE:", StringComparison.Ordinal)).Select(f => f.Key), Is.EquivalentTo(Enumerable.Range(10, 10).Select(i => Key("AGAIN", i))));
             Assert.That(failed.Where(f => f.Error.StartsWith("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:", StringComparison.Ordinal)).Select(f => f.Key), Is.EquivalentTo(new[] { Key("AGAIN", 25), Key("AGAIN", 30), Key("AGAIN", 35) }));
             Assert.That(failed, Has.Count.EqualTo(13));
-            Assert.That(records.GetProperty("successfulResults").GetArrayLength(), Is.EqualTo(17));
+            Assert.That(results.GetProperty("successfulRecords").GetInt32(), Is.EqualTo(17));
             Assert.That(await reader.CountAsync("VoiceCall WHERE Legacy_Task_Id__c LIKE 'AGAIN%'"), Is.EqualTo(37));
         }
     }
@@ -108,7 +110,7 @@ public sealed class Sf_writes
     }
 
     private static string[] Call(string prefix, int i, string type = "Inbound") =>
-        [Key(prefix, i), $"2026-01-01T10:{i % 60:D2}:00Z", $"2026-01-01T11:{i % 60:D2}:30Z", $"+1415555{i:D4}", "+442071838750", type, $"line one, \"quoted\"\nline two of {i}"];
+        [Key(prefix, i), $"2026-01-01T10:{i % 60:D2}:00.000Z", $"2026-01-01T11:{i % 60:D2}:30.000Z", $"+1415555{i:D4}", "+442071838750", type, $"line one, \"quoted\"\nline two of {i}"];
 
     private static string Key(string prefix, int i) => prefix + i.ToString("D6", CultureInfo.InvariantCulture);
 }

@@ -25,11 +25,11 @@ public sealed class Sfdmu_moves_tasks
     private static readonly string Complete =
         $"{Unique} != null AND CallType != null AND rcsfl__call_start_time__c != null AND rcsfl__call_end_time__c != null AND rcsfl__from_number__c != null AND rcsfl__to_number__c != null";
 
-    /// <summary>Few go through collections of records, some through Bulk API 2.0; above 30,000 rows SFDMU reads with the first Bulk API.</summary>
-    [TestCase(120, "/composite/sobjects/", "/query?q=")]
-    [TestCase(900, "/jobs/ingest", "/query?q=")]
-    [TestCase(38_000, "/jobs/ingest", "/services/async/")]
-    public async Task From_one_org_into_another(int tasks, string writes, string reads)
+    /// <summary>Few go through collections of records, some through Bulk API 2.0; above 30,000 rows SFDMU reads with the first Bulk API. It doesn't see archived Tasks, nine of ten here.</summary>
+    [TestCase(900, 50, "/composite/sobjects", "/query?q=")]
+    [TestCase(6_000, 300, "/jobs/ingest", "/query?q=")]
+    [TestCase(400_000, 30_000, "/jobs/ingest", "/services/async/")]
+    public async Task From_one_org_into_another(int tasks, int atLeast, string writes, string reads)
     {
         using var home = ClientHome.Create();
         await using var source = await Emulator.StartAsync(new EmulatorOptions { Tasks = tasks, Profile = "ringcentral" }, CancellationToken.None);
@@ -44,10 +44,10 @@ public sealed class Sfdmu_moves_tasks
         var after = await to.RowsAsync(string.Join(", ", Mapping.Select(m => m.Target)), "VoiceCall WHERE Legacy_Subject__c != null");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(before, Has.Count.GreaterThan(tasks > 30_000 ? 30_000 : tasks / 2));
+            Assert.That(before, Has.Count.GreaterThan(atLeast));
             Assert.That(after.Select(r => string.Join('|', r)).Order(StringComparer.Ordinal), Is.EqualTo(before.Select(r => string.Join('|', r)).Order(StringComparer.Ordinal)));
             Assert.That(target.Requests.Any(r => r.Method == "POST" && r.Path.Contains(writes, StringComparison.Ordinal)), $"written through {writes}");
-            Assert.That(source.Requests.Any(r => r.Path.Contains(reads, StringComparison.Ordinal) && (tasks > 30_000 || r.Path.Contains("rcsfl__", StringComparison.Ordinal))), $"read through {reads}");
+            Assert.That(source.Requests.Any(r => r.Path.Contains(reads, StringComparison.Ordinal) && (atLeast >= 30_000 || r.Path.Contains("rcsfl__", StringComparison.Ordinal))), $"read through {reads}");
         }
 
         OrgReader.AssertEveryRequestWasKnown(source);
