@@ -43,7 +43,7 @@ internal sealed class LoadingOrg : IAsyncDisposable
 
     public MigrationSettings Settings { get; set; } = new() { RowsPerJob = 7, Parallelism = 2, RetryDelay = TimeSpan.FromMilliseconds(1) };
 
-    public static Task<LoadingOrg> StartAsync(int tasks = 120) => StartAsync(new EmulatorOptions { Tasks = tasks });
+    public static Task<LoadingOrg> StartAsync(int tasks = 120, TimeProvider? clock = null) => StartAsync(new EmulatorOptions { Tasks = tasks, TimeProvider = clock ?? TimeProvider.System });
 
     public static async Task<LoadingOrg> StartAsync(EmulatorOptions options)
     {
