@@ -47,6 +47,12 @@ internal static class CommandLine
         }
 
         root.Subcommands.Add(RollbackCommand.Build(host));
+        root.Subcommands.Add(CheckCommand.Build(host));
+        root.Subcommands.Add(AssessCommand.Build(host));
+        root.Subcommands.Add(MappingCommands.Build(host));
+        root.Subcommands.Add(StatusCommand.Build(host));
+        root.Subcommands.Add(ShowCommand.Build(host));
+        root.Subcommands.Add(PurgeCommand.Build(host));
         root.Subcommands.Add(ScheduleCommand.Build(host));
         root.Subcommands.Add(DemoCommand.Build(host));
         root.Subcommands.Add(EmulateCommand.Build(host));

@@ -69,6 +69,12 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
             result = result with { Loading = await Stage("loading", new RetryFailed(run, request.Code).RunAsync).ConfigureAwait(false) };
         }
 
+        if (request.Includes("repair"))
+        {
+            var repair = await Stage("repair", cancellation => new Repair(run).RunAsync(new LoadingStage(run).RunAsync, options: null, cancellation)).ConfigureAwait(false);
+            result = result with { Loading = repair.Loading ?? result.Loading, Reconciliation = repair.After ?? result.Reconciliation, Messages = [.. repair.Plan.Sentences(run.Execute)] };
+        }
+
         if (request.Includes("reconcile"))
         {
             result = result with { Reconciliation = await Stage("reconciliation", new ReconciliationStage(run).RunAsync).ConfigureAwait(false) };

@@ -18,6 +18,7 @@ public sealed class Emulator : IAsyncDisposable
     private readonly string? temporaryFolder;
     private readonly Lock gate = new();
     private Session? session;
+    private int disposed;
 
     private Emulator(WebApplication app, Site site, Uri url, string? temporaryFolder)
     {
@@ -110,6 +111,11 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Stops serving, flushes the data file.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
         await app.StopAsync();
         await app.DisposeAsync();
         await site.Visitors.AllGoneAsync();

@@ -76,6 +76,9 @@ public sealed record EmulatorLimits
     /// <summary>Rows of ingest jobs.</summary>
     public long DailyIngestRows { get; init; } = 150_000_000;
 
-    /// <summary>Megabytes of records, at 2 KB each.</summary>
+    /// <summary>A record takes 2 KB, whatever it holds.</summary>
+    internal const long RecordsPerMegabyte = 512;
+
+    /// <summary>Megabytes of records; a new record past it fails with <c>STORAGE_LIMIT_EXCEEDED</c>.</summary>
     public long DataStorageMB { get; init; } = 10_240;
 }

@@ -16,7 +16,7 @@ internal sealed class ExtractionStage
     public ExtractionStage(RunContext run)
     {
         this.run = run;
-        query = new SourceQuery(run.Mapping.SourceObject, run.Mapping.SourceFields, run.RangeField, run.Mapping.SourceFilter);
+        query = SourceQuery.Of(run);
         counter = new RowCounter(run.Source, query);
         planner = new WindowPlanner(counter, run.Settings.MaxRowsPerWindow);
         windows = new WindowStore(run.Staging, run.Number);

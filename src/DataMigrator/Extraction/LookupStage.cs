@@ -4,6 +4,7 @@ using CsvHelper;
 using Dapper;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
+using Salesforce.Force;
 using Salesforce.Force.Bulk;
 using Salesforce.Force.Errors;
 using Salesforce.Force.Rest;
@@ -11,7 +12,7 @@ using Salesforce.Force.Rest;
 namespace DataMigrator.Extraction;
 
 /// <summary>
-/// Source org → table lookup: what the mapping needs to know of Users, Contacts and the like. Fetched anew in each run, once: a resumed run keeps what it
+/// An org → table lookup: what the mapping needs to know of Users, Contacts and the like. Fetched anew in each run, once: a resumed run keeps what it
 /// has, so that its calls are all mapped by the same knowledge. Not fetched to its end counts as not fetched.
 /// </summary>
 internal sealed class LookupStage(RunContext run)
@@ -38,12 +39,14 @@ internal sealed class LookupStage(RunContext run)
                 await FetchAsync(lookup, cancellationToken).ConfigureAwait(false);
             }
 
-            await ExecuteAsync("UPDATE run SET lookups = @hash WHERE number = @Number", new { hash = LookupHash.Of(run.Staging), run.Number }, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync("UPDATE run SET lookups = @now WHERE number = @Number", new { now = Instants.Text(run.Time.GetUtcNow()), run.Number }, cancellationToken).ConfigureAwait(false);
         }
 
         using var reader = run.Staging.OpenReader();
         return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM lookup");
     }
+
+    private ForceClient OrgOf(LookupSpec lookup) => lookup.Org == LookupOrg.Target ? run.Target : run.Source;
 
     private bool AlreadyFetched()
     {
@@ -66,7 +69,7 @@ internal sealed class LookupStage(RunContext run)
         }
 
         var where = lookup.Filter is null ? "" : $" WHERE {lookup.Filter}";
-        if (await run.Source.CountAsync($"SELECT COUNT() FROM {lookup.Object}{where}", all: false, cancellationToken).ConfigureAwait(false) <= MaxRowsByRest)
+        if (await OrgOf(lookup).CountAsync($"SELECT COUNT() FROM {lookup.Object}{where}", all: false, cancellationToken).ConfigureAwait(false) <= MaxRowsByRest)
         {
             await ByRestAsync(lookup, select + where, cancellationToken).ConfigureAwait(false);
         }
@@ -116,7 +119,7 @@ internal sealed class LookupStage(RunContext run)
     private async Task ByRestAsync(LookupSpec lookup, string soql, CancellationToken cancellationToken)
     {
         var rows = new List<LookupRecord>();
-        await foreach (var row in run.Source.QueryAsync(soql, all: false, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in OrgOf(lookup).QueryAsync(soql, all: false, cancellationToken).ConfigureAwait(false))
         {
             if (row[lookup.KeyField] is { } key)
             {
@@ -138,7 +141,7 @@ internal sealed class LookupStage(RunContext run)
         BulkJob job;
         try
         {
-            job = await run.Source.BulkQuery.CreateAsync(soql, all: false, cancellationToken).ConfigureAwait(false);
+            job = await OrgOf(lookup).BulkQuery.CreateAsync(soql, all: false, cancellationToken).ConfigureAwait(false);
         }
         catch (ForceException error) when (error.ErrorCode is "INVALIDENTITY" or "FUNCTIONALITY_NOT_ENABLED")
         {
@@ -147,13 +150,13 @@ internal sealed class LookupStage(RunContext run)
             return;
         }
 
-        await run.Source.BulkQuery.ReadPagesAsync(
+        await OrgOf(lookup).BulkQuery.ReadPagesAsync(
             job,
             new PageReadOptions { MaxRecords = run.Settings.RowsPerPage },
             (page, cancellation) => ParseAsync(lookup, page, cancellation),
             (_, rows, cancellation) => StoreAsync(lookup, rows, cancellation),
             cancellationToken).ConfigureAwait(false);
-        await run.Source.BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        await OrgOf(lookup).BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<List<LookupRecord>> ParseAsync(LookupSpec lookup, ResultPage page, CancellationToken cancellationToken)

@@ -10,6 +10,20 @@ namespace DataMigrator.Extraction;
 /// <param name="Filter">Extra condition of the mapping, or null.</param>
 internal sealed record SourceQuery(string Object, IReadOnlyList<string> Fields, string RangeField, string? Filter)
 {
+    /// <summary>
+    /// An incremental run has to see what was deleted since the last one (deleting moves SystemModstamp), so the usual filter on the recycle bin is left
+    /// out there; mapping then skips those Tasks as deleted.
+    /// </summary>
+    public static SourceQuery Of(RunContext run)
+    {
+        var mapping = run.Mapping;
+        var filter = mapping.SourceFilter;
+        var seesDeleted = string.Equals(run.RangeField, "SystemModstamp", StringComparison.Ordinal)
+            && mapping.SourceFields.Contains("IsDeleted", StringComparer.OrdinalIgnoreCase)
+            && string.Equals(filter?.Replace(" ", "", StringComparison.Ordinal), "IsDeleted=false", StringComparison.OrdinalIgnoreCase);
+        return new SourceQuery(mapping.SourceObject, mapping.SourceFields, run.RangeField, seesDeleted ? null : filter);
+    }
+
     /// <summary>For REST: <c>SELECT COUNT()</c>.</summary>
     public string Count(DateTimeOffset from, DateTimeOffset to) => $"SELECT COUNT() FROM {Object} WHERE {Range(from, to)}";
 

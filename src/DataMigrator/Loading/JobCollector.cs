@@ -19,7 +19,7 @@ internal sealed class JobCollector(RunContext run, JobStore store)
         var results = remote is null ? new ResultBuffer() : await reader.ReadAsync(remote.Id, keyColumn, cancellationToken).ConfigureAwait(false);
         var failed = remote is { State: BulkJobState.Failed };
         var judge = new RowJudge(job, failed, remote?.ErrorMessage, run.Settings.MaxAttempts);
-        var findings = await inquiry.AskAsync(Suspects(job, judge, results), cancellationToken).ConfigureAwait(false);
+        var findings = await inquiry.AskAsync(job.Run, Suspects(job, judge, results), cancellationToken).ConfigureAwait(false);
 
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         var outcome = Apply(scope, job, judge, results, findings, failed);
@@ -45,7 +45,7 @@ internal sealed class JobCollector(RunContext run, JobStore store)
         return suspects;
     }
 
-    private JobOutcome Apply(
+    internal JobOutcome Apply(
         WriteScope scope, IngestJob job, RowJudge judge, ResultBuffer results, Dictionary<string, TargetFinding> findings, bool jobFailed)
     {
         using var connection = run.Staging.OpenReader();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Salesforce.Force.Bulk;
+using Salesforce.Force.Errors;
 
 namespace DataMigrator.Loading;
 
@@ -22,30 +23,25 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
     /// <exception cref="LoadingStoppedException">No row can succeed now.</exception>
     public async Task RunAsync(IngestJob job, Action<JobOutcome> report, CancellationToken cancellationToken)
     {
-        await gate.PassAsync(job.Rows, cancellationToken).ConfigureAwait(false);
+        await gate.PassAsync(job, cancellationToken).ConfigureAwait(false);
         var externalId = job.Operation == IngestOperation.Upsert ? run.Mapping.ExternalIdField : null;
         var created = await ingest.CreateAsync(new IngestRequest("VoiceCall", job.Operation, externalId), cancellationToken).ConfigureAwait(false);
         job = await store.OpenedAsync(job, created.Id, cancellationToken).ConfigureAwait(false);
-        await ingest.UploadAsync(created.Id, content.For(job), cancellationToken).ConfigureAwait(false);
-        job = await store.MoveAsync(job, JobState.Uploaded, cancellationToken).ConfigureAwait(false);
-        await FinishAsync(job, report, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>As <see cref="RunAsync"/>, for a job that has its upload.</summary>
-    public async Task FinishAsync(IngestJob job, Action<JobOutcome> report, CancellationToken cancellationToken)
-    {
-        if (job.State is JobState.Open or JobState.Uploaded)
+        try
         {
-            await ingest.CloseAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
-            job = await store.MoveAsync(job, JobState.Closed, cancellationToken).ConfigureAwait(false);
+            job = await SubmitAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ForceException refused) when (refused is { IsAmbiguous: false, HttpStatus: 400 or 409 })
+        {
+            // Aborted by a person while it was being filled: then it has ended, and is collected like any other that has.
+            if (await ingest.GetAsync(created.Id, cancellationToken).ConfigureAwait(false) is not { State: BulkJobState.Aborted })
+            {
+                throw;
+            }
         }
 
         var remote = await ingest.WaitAsync(job.RemoteId!, progress: null, cancellationToken).ConfigureAwait(false);
-        if (job.State != JobState.Ended)
-        {
-            job = await store.MoveAsync(job, JobState.Ended, cancellationToken).ConfigureAwait(false);
-        }
-
+        job = await store.MoveAsync(job, JobState.Ended, cancellationToken).ConfigureAwait(false);
         var outcome = await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false);
         report(outcome);
         run.Log.LogInformation(
@@ -54,17 +50,25 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
         await FollowUpAsync(job, remote, outcome, report, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<IngestJob> SubmitAsync(IngestJob job, CancellationToken cancellationToken)
+    {
+        await ingest.UploadAsync(job.RemoteId!, content.For(job), cancellationToken).ConfigureAwait(false);
+        job = await store.MoveAsync(job, JobState.Uploaded, cancellationToken).ConfigureAwait(false);
+        await ingest.CloseAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
+        return await store.MoveAsync(job, JobState.Closed, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task FollowUpAsync(IngestJob job, BulkJob remote, JobOutcome outcome, Action<JobOutcome> report, CancellationToken cancellationToken)
     {
         if (outcome.Stop is { } stop)
         {
             var reason = stop.Code == "STORAGE_LIMIT_EXCEEDED" ? StopReason.Storage : StopReason.Quota;
-            throw new LoadingStoppedException(reason, $"The target org refuses more rows: {stop.Code} ({stop.Message}). Make room or wait, then give the same command: it goes on where it stopped.");
+            throw new LoadingStoppedException(reason, $"The target org refuses more rows: {stop.Code} ({stop.Message}). Make room or wait.");
         }
 
         if (remote.State == BulkJobState.Aborted)
         {
-            throw new LoadingStoppedException(StopReason.Aborted, $"Bulk job {remote.Id} was aborted in the target org. The same command goes on where it stopped.");
+            throw new LoadingStoppedException(StopReason.Aborted, $"Bulk job {remote.Id} was aborted in the target org.");
         }
 
         if (remote.State != BulkJobState.Failed)
@@ -76,7 +80,7 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
         switch (JobErrors.Classify(remote.ErrorMessage))
         {
             case JobErrorKind.Quota:
-                throw new LoadingStoppedException(StopReason.Quota, $"The target org's Bulk allowance is used up: {remote.ErrorMessage}. The same command goes on once it is there again (24 hours at most).");
+                throw new LoadingStoppedException(StopReason.Quota, $"The target org's Bulk allowance is used up: {remote.ErrorMessage}. It comes back within 24 hours.");
             case JobErrorKind.Configuration:
                 throw new LoadingStoppedException(StopReason.Configuration, $"The target org refuses the job whatever its rows: {remote.ErrorMessage}. 'datamigrator check' tells which field or permission is missing.");
             default:

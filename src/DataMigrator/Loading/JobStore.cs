@@ -39,12 +39,12 @@ internal sealed class JobStore(StagingDatabase staging, TimeProvider time, long 
         return new IngestJob(id, run, operation, round, columns, null, null, taskIds.Count, null, JobState.Planned);
     }
 
-    /// <summary>Jobs of this run whose results are not in the books.</summary>
+    /// <summary>Jobs of this and earlier runs whose results are not in the books.</summary>
     public async Task<IReadOnlyList<IngestJob>> UnsettledAsync()
     {
         using var reader = staging.OpenReader();
         var rows = await reader.QueryAsync<JobRecord>(
-            $"{Select} WHERE run = @run AND state NOT IN ('{JobState.Collected}', '{JobState.Abandoned}') ORDER BY id", new { run }).ConfigureAwait(false);
+            $"{Select} WHERE state NOT IN ('{JobState.Collected}', '{JobState.Abandoned}') ORDER BY id").ConfigureAwait(false);
         return [.. rows.Select(r => r.ToJob())];
     }
 
@@ -63,13 +63,13 @@ internal sealed class JobStore(StagingDatabase staging, TimeProvider time, long 
         return DateTimeOffset.Parse(started!, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Rows sent to the org in the last 24 hours, by all runs of this staging.</summary>
-    public async Task<long> RowsSentInADayAsync()
+    /// <summary>Rows sent in the last 24 hours, by all runs of this staging, this job's and those of jobs about to be sent before it included.</summary>
+    public async Task<long> RowsInADayAsync(IngestJob job)
     {
         using var reader = staging.OpenReader();
         return await reader.ExecuteScalarAsync<long>(
-            "SELECT COALESCE(SUM(rows), 0) FROM job WHERE remote_id IS NOT NULL AND started > @since",
-            new { since = Stamp(time.GetUtcNow().AddHours(-24)) }).ConfigureAwait(false);
+            $"SELECT COALESCE(SUM(rows), 0) FROM job WHERE id <= @Id AND (remote_id IS NOT NULL OR state = '{JobState.Planned}') AND started > @since",
+            new { job.Id, since = Stamp(time.GetUtcNow().AddHours(-24)) }).ConfigureAwait(false);
     }
 
     public async Task<IngestJob> OpenedAsync(IngestJob job, string remoteId, CancellationToken cancellationToken)

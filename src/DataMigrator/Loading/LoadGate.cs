@@ -18,16 +18,16 @@ internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
     /// <summary>What holds the load up, for progress; null if nothing does.</summary>
     public string? Note => note;
 
-    /// <summary>Returns when <paramref name="rows"/> rows may be sent.</summary>
+    /// <summary>Returns when the job may be sent.</summary>
     /// <exception cref="LoadingStoppedException">A bound would be crossed.</exception>
-    public async Task PassAsync(long rows, CancellationToken cancellationToken)
+    public async Task PassAsync(IngestJob job, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var wish = await WaitWhilePausedAsync(cancellationToken).ConfigureAwait(false);
-            await RequireQuotaAsync(rows).ConfigureAwait(false);
-            await KeepRateAsync(wish, rows, cancellationToken).ConfigureAwait(false);
+            await RequireQuotaAsync(job).ConfigureAwait(false);
+            await KeepRateAsync(wish, job.Rows, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -74,21 +74,21 @@ internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
         next = now + TimeSpan.FromSeconds(rows / rate);
     }
 
-    private async Task RequireQuotaAsync(long rows)
+    private async Task RequireQuotaAsync(IngestJob job)
     {
         if (run.Target.ApiUsage is { Max: > 0 } usage && usage.Used * 100 >= usage.Max * run.Settings.MaxApiRequestsPercent)
         {
             throw new LoadingStoppedException(StopReason.Quota, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The target org has used {usage.Used} of its {usage.Max} API requests of the last 24 hours, and Limits:MaxApiRequestsPercent is {run.Settings.MaxApiRequestsPercent}. Nothing is lost: the same command goes on later."));
+                $"The target org has used {usage.Used} of its {usage.Max} API requests of the last 24 hours, and Limits:MaxApiRequestsPercent is {run.Settings.MaxApiRequestsPercent}."));
         }
 
-        var sent = await store.RowsSentInADayAsync().ConfigureAwait(false);
-        if (sent + rows > run.Settings.MaxBulkRowsPer24h)
+        var sent = await store.RowsInADayAsync(job).ConfigureAwait(false);
+        if (sent > run.Settings.MaxBulkRowsPer24h)
         {
             throw new LoadingStoppedException(StopReason.Quota, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{sent} rows were sent in the last 24 hours; {rows} more would cross Limits:MaxBulkRowsPer24h ({run.Settings.MaxBulkRowsPer24h}). Nothing is lost: the same command goes on later."));
+                $"{sent - job.Rows} rows were sent in the last 24 hours; {job.Rows} more would cross Limits:MaxBulkRowsPer24h ({run.Settings.MaxBulkRowsPer24h})."));
         }
     }
 

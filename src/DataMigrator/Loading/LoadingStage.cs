@@ -5,7 +5,7 @@ using DataMigrator.Staging;
 namespace DataMigrator.Loading;
 
 /// <summary>
-/// Plans, then sends what the plan says, to VoiceCall and nothing else: first creates in key order, updates and deletes of what is replaced; then, round by
+/// Sends what the plan says, to VoiceCall and nothing else: first creates in key order, updates and deletes of what is replaced; then, round by
 /// round, children whose parent has arrived and rows that failed for a while. Interrupted anywhere, the same command goes on.
 /// </summary>
 internal sealed class LoadingStage
@@ -28,7 +28,8 @@ internal sealed class LoadingStage
     /// <exception cref="LoadingStoppedException">A quota, full storage, a refused configuration: resumable.</exception>
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
-        await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
+        await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
+        await PlanWhatIsUndecidedAsync(cancellationToken).ConfigureAwait(false);
         await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);
         var waiting = await WaitingRows.CountAsync(run).ConfigureAwait(false);
         total = waiting.All;
@@ -46,6 +47,22 @@ internal sealed class LoadingStage
 
         await Orphans.FailAsync(run, columns.CanChain, cancellationToken).ConfigureAwait(false);
         return await LoadingBooks.DoneAsync(run.Staging, run.Number).ConfigureAwait(false);
+    }
+
+    /// <summary>The plan stage normally comes before; what it has not seen is never sent.</summary>
+    private async Task PlanWhatIsUndecidedAsync(CancellationToken cancellationToken)
+    {
+        bool undecided;
+        using (var reader = run.Staging.OpenReader())
+        {
+            undecided = await reader.ExecuteScalarAsync<bool>(
+                $"SELECT EXISTS (SELECT 1 FROM call WHERE run = @Number AND plan = {(int)CallPlan.Undecided})", new { run.Number }).ConfigureAwait(false);
+        }
+
+        if (undecided)
+        {
+            await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What the plan found in order, blocked or logged by Salesforce Voice itself leaves by its door.</summary>

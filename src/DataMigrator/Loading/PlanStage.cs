@@ -28,8 +28,7 @@ internal sealed class PlanStage(RunContext run)
     {
         if (run.Execute)
         {
-            using var gate = new LoadGate(run, new JobStore(run.Staging, run.Time, run.Number));
-            await JobRecovery.For(run, gate).SettleAsync(_ => { }, cancellationToken).ConfigureAwait(false);
+            await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
         }
 
         user = (await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false)).UserId;
@@ -52,12 +51,8 @@ internal sealed class PlanStage(RunContext run)
         WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
         """;
 
-    /// <summary>What was left out by a later stage of mapping (merged into another call) is no call of this run.</summary>
     private static readonly string CreateTheRest =
-        $"""
-        UPDATE call SET plan = {(int)CallPlan.Create} WHERE run = @Number AND plan = {(int)CallPlan.Undecided}
-          AND EXISTS (SELECT 1 FROM task t WHERE t.id = call.task_id AND t.door = {(int)TaskDoor.Mapped})
-        """;
+        $"UPDATE call SET plan = {(int)CallPlan.Create} WHERE run = @Number AND plan = {(int)CallPlan.Undecided}";
 
     private async Task DecideAsync(TargetPage page, CancellationToken cancellationToken)
     {

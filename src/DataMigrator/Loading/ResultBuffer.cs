@@ -79,7 +79,7 @@ internal sealed class ResultBuffer
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (rows[middle].Key.CompareTo(key) < 0)
+            if (rows[middle].Key < key)
             {
                 low = middle + 1;
             }

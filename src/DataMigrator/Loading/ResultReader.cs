@@ -43,7 +43,7 @@ internal sealed class ResultReader(BulkIngestClient ingest, ILogger log)
         return results;
     }
 
-    private static async Task ParseAsync(Stream csv, IngestResultSet set, string keyColumn, ResultBuffer results, CancellationToken cancellationToken)
+    internal static async Task ParseAsync(Stream csv, IngestResultSet set, string keyColumn, ResultBuffer results, CancellationToken cancellationToken)
     {
         await using var reader = CsvReader.Create(csv, Options, leaveOpen: true);
         await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);

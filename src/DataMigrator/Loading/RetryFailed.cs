@@ -18,7 +18,7 @@ internal sealed class RetryFailed(RunContext run, string? code)
         using (var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false))
         {
             await scope.Connection.ExecuteAsync(
-                $"UPDATE call SET state = {(int)CallState.Pending}, job = NULL, attempts = 0 WHERE {Which}", new { run.Number, only = code, parent = Orphans.Code }, scope.Transaction)
+                $"UPDATE call SET state = {(int)CallState.Pending}, plan = {(int)CallPlan.Undecided}, job = NULL, attempts = 0 WHERE {Which}", new { run.Number, only = code, parent = Orphans.Code }, scope.Transaction)
                 .ConfigureAwait(false);
             scope.Commit();
         }

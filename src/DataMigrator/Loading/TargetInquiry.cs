@@ -10,11 +10,12 @@ namespace DataMigrator.Loading;
 internal sealed class TargetInquiry(RunContext run)
 {
     private readonly TargetReader reader = new(run);
-    private string? user;
+    private string user = "";
     private long since;
 
     /// <returns>Those that are there, by Task id. Bounded by the rows of a job.</returns>
-    public async Task<Dictionary<string, TargetFinding>> AskAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
+    /// <param name="sender">run.number whose job the rows were in: what was created since it began is its own.</param>
+    public async Task<Dictionary<string, TargetFinding>> AskAsync(long sender, IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, TargetFinding>(StringComparer.Ordinal);
         if (taskIds.Count == 0)
@@ -22,7 +23,7 @@ internal sealed class TargetInquiry(RunContext run)
             return found;
         }
 
-        await IdentifyAsync(cancellationToken).ConfigureAwait(false);
+        await IdentifyAsync(sender, cancellationToken).ConfigureAwait(false);
         var comparison = new CallComparison(run.Mapping, run.TargetDescribe, run.Settings);
         var values = new PayloadValues();
         using var staging = run.Staging.OpenReader();
@@ -60,16 +61,11 @@ internal sealed class TargetInquiry(RunContext run)
         return id.Length >= 15 && length >= 15 && id[..15].SequenceEqual(ours[..15]);
     }
 
-    private async Task IdentifyAsync(CancellationToken cancellationToken)
+    private async Task IdentifyAsync(long sender, CancellationToken cancellationToken)
     {
-        if (user is not null)
-        {
-            return;
-        }
-
         var session = await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false);
         using var staging = run.Staging.OpenReader();
-        var started = await staging.ExecuteScalarAsync<string>("SELECT started FROM run WHERE number = @Number", new { run.Number }).ConfigureAwait(false);
+        var started = await staging.ExecuteScalarAsync<string>("SELECT started FROM run WHERE number = @sender", new { sender }).ConfigureAwait(false);
 
         // On the org's clock, whole seconds as it stores them; one second of grace for the rounding of the Date header.
         var instant = DateTimeOffset.Parse(started!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) + run.Target.ClockSkew;

@@ -36,6 +36,14 @@ internal readonly record struct TaskKey(ulong High, ulong Low, ushort Tail) : IC
         return order != 0 ? order : Tail.CompareTo(other.Tail);
     }
 
+    public static bool operator <(TaskKey left, TaskKey right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(TaskKey left, TaskKey right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(TaskKey left, TaskKey right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(TaskKey left, TaskKey right) => left.CompareTo(right) >= 0;
+
     public override string ToString()
     {
         Span<byte> text = stackalloc byte[Length];

@@ -1,6 +1,5 @@
 using System.Text;
 using DataMigrator.Staging;
-using DataMigrator.Target;
 
 namespace DataMigrator.Reconciliation;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using DataMigrator.Target;
-using Salesforce.Force;
+using Salesforce.Force.Errors;
 
 namespace DataMigrator.Reconciliation;
 
@@ -16,10 +16,27 @@ internal sealed class TaskDates(RunContext run)
         var select = $"SELECT Id, CreatedDate, LastModifiedDate, IsDeleted FROM {run.Mapping.SourceObject} WHERE Id IN ";
         foreach (var chunk in Soql.Chunks(select, taskIds))
         {
+            await AskAsync(select, chunk, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AskAsync(string select, ArraySegment<string> chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
             await foreach (var row in run.Source.QueryAsync(select + Soql.List(chunk), all: true, cancellationToken).ConfigureAwait(false))
             {
                 var deleted = string.Equals(row["IsDeleted"], "true", StringComparison.OrdinalIgnoreCase);
                 known[row["Id"] ?? ""] = new(Instant(row["CreatedDate"]), Instant(row["LastModifiedDate"]), deleted);
+            }
+        }
+        catch (ForceException error) when (error.ErrorCode == "INVALID_QUERY_FILTER_OPERATOR")
+        {
+            // "invalid ID field": one text in the list is no id at all. Halve until it stands alone; then there is no such Task.
+            if (chunk.Count > 1)
+            {
+                await AskAsync(select, chunk[..(chunk.Count / 2)], cancellationToken).ConfigureAwait(false);
+                await AskAsync(select, chunk[(chunk.Count / 2)..], cancellationToken).ConfigureAwait(false);
             }
         }
     }

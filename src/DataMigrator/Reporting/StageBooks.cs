@@ -25,7 +25,7 @@ internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> D
 
         if (result.Mapping is { } m)
         {
-            books.Add(new("mapping", m.Read, [new("mapped", m.Mapped), new("skipped", m.Skipped), new("rejected", m.Rejected)], m.Left, [], Time("mapping")));
+            books.Add(new("mapping", m.Read, [new("mapped", m.Mapped), new("skipped", m.Skipped), new("rejected", m.Rejected)], m.Left, m.Relinked > 0 ? [new("calls of earlier runs that linking changed", m.Relinked)] : [], Time("mapping")));
         }
 
         if (result.Loading is { } l)

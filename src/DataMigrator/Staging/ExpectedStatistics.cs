@@ -5,18 +5,19 @@ namespace DataMigrator.Staging;
 /// <summary>What the staged calls of a run add up to: the side <c>task</c> of the statistics.</summary>
 internal static class ExpectedStatistics
 {
-    /// <summary>Walks the run's calls once: by month, type, outcome, owner, and by how times and numbers were found.</summary>
+    /// <summary>Walks the run's calls once: by month, type, outcome, owner, and by how times and numbers were found. Calls that Salesforce Voice logged itself are not ours.</summary>
     /// <param name="fields">Target fields in payload order.</param>
-    public static List<Statistic> Read(SqliteConnection reader, long run, IReadOnlyList<string> fields)
+    public static List<Statistic> Read(SqliteConnection reader, long run, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
         var columns = StatisticColumns.Of(fields);
         var statistics = new CallStatistics(Statistics.Task);
         var sources = new SourceTally();
         var values = new PayloadValues();
-        using var calls = new Statement(reader, "SELECT payload, starts, duration, how FROM call WHERE run = ?1");
+        using var calls = new Statement(reader, $"SELECT payload, starts, duration, how FROM call WHERE run = ?1 AND plan <> {(int)CallPlan.Native}");
         calls.Integer(1, run);
         while (calls.Step())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Payload.Read(calls.Text(0), values);
             statistics.Add(calls.Integer(1), calls.Integer(2), columns.Type(values), columns.Outcome(values), columns.Owner(values));
             sources.Add(calls.Integer(3), calls.Integer(2));

@@ -17,9 +17,6 @@ internal sealed class TargetReader
     /// <summary>Below this, 5 REST queries of 400 ids beat the minutes that a query job may wait in the org's queue.</summary>
     private const int Few = 2_000;
 
-    /// <summary>Rows in memory at once, per page: about 10 MB.</summary>
-    private const int RowsPerPage = 20_000;
-
     /// <summary>A call may have been loaded with a start that mapping has moved since, by a time zone at most.</summary>
     public const long Margin = 24 * 60 * 60;
 
@@ -34,6 +31,9 @@ internal sealed class TargetReader
     }
 
     public TargetColumns Columns { get; }
+
+    /// <summary>Rows in memory at once: 20,000 are about 10 MB.</summary>
+    public int RowsPerPage { get; init; } = 20_000;
 
     private string Select => $"SELECT {string.Join(", ", Columns.Names)} FROM VoiceCall WHERE ";
 

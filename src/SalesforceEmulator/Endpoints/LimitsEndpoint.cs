@@ -5,15 +5,12 @@ namespace SalesforceEmulator.Endpoints;
 /// <summary>The allocations, and what is left of each now.</summary>
 internal static class LimitsEndpoint
 {
-    /// <summary>A record takes 2 KB whatever it holds.</summary>
-    private const long RecordsPerMegabyte = 512;
-
     public static void Map(Router router) => router.Map("GET", "services/data/{version}/limits", Access.Api, GetAsync);
 
     private static Task GetAsync(ApiCall call)
     {
         var limits = call.Site.Limits;
-        var storageLeft = Math.Max(0, limits.DataStorageMB - (CountRecords(call) / RecordsPerMegabyte));
+        var storageLeft = Math.Max(0, limits.DataStorageMB - (call.Org.Records / EmulatorLimits.RecordsPerMegabyte));
         return call.JsonAsync(200, json =>
         {
             json.WriteStartObject();
@@ -42,17 +39,6 @@ internal static class LimitsEndpoint
         ("HourlyAsyncReportRuns", 1_200),
         ("PermissionSets", 1_500),
     ];
-
-    private static long CountRecords(ApiCall call)
-    {
-        long records = 0;
-        foreach (var name in call.Site.Schema.Names)
-        {
-            records += ObjectCounts.Count(call.Org, name) ?? 0;
-        }
-
-        return records;
-    }
 
     private static void Write(Utf8JsonWriter json, string name, long most, long remaining)
     {

@@ -14,6 +14,9 @@ internal interface IOrg : IDisposable
 
     string IntegrationUsername { get; }
 
+    /// <summary>Records that count against data storage.</summary>
+    long Records { get; }
+
     /// <summary>Writes the describe body of an object; false if unknown.</summary>
     bool TryWriteDescribe(string sobject, string apiVersion, Utf8JsonWriter writer);
 

@@ -35,6 +35,8 @@ internal sealed class EmbeddedOrg : IOrg
 
     public string IntegrationUsername { get; }
 
+    public long Records => data.Records;
+
     public DateTimeOffset DescribeLastModified => manifest.CreatedAt;
 
     /// <summary>Reopens the org of the data folder, or makes it.</summary>
@@ -65,7 +67,10 @@ internal sealed class EmbeddedOrg : IOrg
         var log = new RecordLog(directory);
         try
         {
-            var opened = new OrgData(schema, log, OrgManifest.InstanceOf(options.Seed), options.TimeProvider);
+            var opened = new OrgData(schema, log, OrgManifest.InstanceOf(options.Seed), options.TimeProvider)
+            {
+                MostRecords = options.Limits.DataStorageMB * EmulatorLimits.RecordsPerMegabyte,
+            };
             if (existing is not null)
             {
                 log.Recover((row, address) => opened.TableAt(row.ObjectIndex).Publish(row, address));
@@ -103,6 +108,7 @@ internal sealed class EmbeddedOrg : IOrg
 
     public IQueryResult Query(string soql, QueryScope scope)
     {
+        ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
         try
         {
             return new QueryPlanner(data, soql, scope).Run();
@@ -155,8 +161,16 @@ internal sealed class EmbeddedOrg : IOrg
 
     public void Dispose()
     {
-        data.Log.Dispose();
-        DeleteTemporary(temporaryDirectory);
+        lock (data.WriteLock)
+        {
+            if (data.Log.IsDisposed)
+            {
+                return;
+            }
+
+            data.Log.Dispose();
+            DeleteTemporary(temporaryDirectory);
+        }
     }
 
     private static FieldSchema KeyOf(ObjectSchema schema, string? name)

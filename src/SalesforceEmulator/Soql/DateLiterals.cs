@@ -6,6 +6,8 @@ namespace SalesforceEmulator.Soql;
 /// </summary>
 internal static class DateLiterals
 {
+    // Keeps every range within the calendar.
+    private const int MaxYears = 1000;
     private static readonly string[] Units = ["DAYS", "WEEKS", "MONTHS", "QUARTERS", "YEARS"];
 
     public static bool IsName(string word) => TryRange(word.ToUpperInvariant(), 1, new DateOnly(2000, 1, 1), out _, out _);
@@ -14,6 +16,11 @@ internal static class DateLiterals
     public static bool TryRange(string name, int count, DateOnly today, out DateOnly from, out DateOnly to)
     {
         from = to = today;
+        if (count > (name.Contains("DAYS", StringComparison.Ordinal) ? MaxYears * 366 : MaxYears))
+        {
+            return false;
+        }
+
         switch (name)
         {
             case "YESTERDAY":

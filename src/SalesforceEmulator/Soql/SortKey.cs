@@ -36,9 +36,11 @@ internal sealed class RowSorter(OrgData data, SortKey[] keys)
         // The first key as a number decides most comparisons without touching a row.
         var entries = new (ulong Prefix, uint Address, int Place)[rows.Count];
         Span<byte> scratch = stackalloc byte[ValueSource.ScratchBytes];
+        var trail = new SegmentTrail(data.Log);
         for (var i = 0; i < entries.Length; i++)
         {
             var address = rows[i];
+            trail.Touch(address);
             entries[i] = (Prefix(keys[0], keys[0].Source.Read(data.Log.Read(address), scratch)), address, i);
         }
 

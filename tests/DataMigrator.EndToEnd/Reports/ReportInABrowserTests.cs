@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DataMigrator.EndToEnd.RealClients;
 using DataMigrator.Tests.Reporting;
 using Microsoft.Playwright;
 
@@ -109,7 +108,7 @@ internal sealed class ReportInABrowserTests
     [TestCase(ColorScheme.Dark, 400)]
     public async Task Axe_finds_no_violation(ColorScheme scheme, int width)
     {
-        var axe = AxeCore();
+        var axe = AxeCore.Path;
         var page = await chromium.OpenAsync(report, width, scheme, bypassPolicy: true);
         await page.Locator("#finding-table tbody button").First.ClickAsync();
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
@@ -181,7 +180,4 @@ internal sealed class ReportInABrowserTests
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
         }
     }
-
-    /// <summary>DATAMIGRATOR_AXE, or where scripts/install-test-tools puts it.</summary>
-    private static string AxeCore() => ClientTools.Require(Environment.GetEnvironmentVariable("DATAMIGRATOR_AXE") ?? Path.Combine(ClientTools.Packages, "axe-core", "axe.min.js"));
 }

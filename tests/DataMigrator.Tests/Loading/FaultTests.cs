@@ -116,6 +116,45 @@ internal sealed class FaultTests
         await AssertCleanAsync(await org.LoadAsync());
     }
 
+    [Test]
+    public async Task A_job_that_fails_after_its_first_batch_leaves_no_row_unsent_and_sends_none_twice()
+    {
+        // A batch is 10,000 rows: 500 stay unprocessed, and go out again in two halves.
+        org.Settings = org.Settings with { RowsPerJob = 20_000 };
+        var ids = LoadingOrg.Invented(10_500);
+        await org.StageAsync(1, ids, (_, values) => values["ActivityId"] = null);
+        org.Emulator.AddFault(new FaultRule { Action = FaultAction.FailJob, AfterBatches = 1, Times = 1 });
+
+        var result = await org.LoadAsync();
+
+        Assert.That((result.Read, result.Created, result.Failed, result.Left), Is.EqualTo((10_500L, 10_500L, 0L, 0L)));
+        Assert.That(await org.Client.CountAsync("SELECT COUNT() FROM VoiceCall WHERE Legacy_Task_Id__c != null", all: false, CancellationToken.None), Is.EqualTo(10_500));
+        Assert.That(await org.ScalarAsync<string>("SELECT group_concat(rows) FROM (SELECT rows FROM job ORDER BY id)"), Is.EqualTo("10500,250,250"));
+        Assert.That(await org.StagedAsync<long>("attempts"), Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Jobs_that_an_earlier_run_left_are_settled_in_its_name()
+    {
+        await org.StageAsync(1, org.Tasks.Take(Rows));
+        using (var dying = new CancellationTokenSource())
+        using (var client = LoadingOrg.NewClient(org.Emulator, new DeathAfter("PATCH", "/jobs/ingest/750", 2, dying)))
+        {
+            Assert.That(() => org.LoadAsync(1, client, dying.Token), Throws.InstanceOf<OperationCanceledException>());
+        }
+
+        var second = await org.BeginRunAsync(2);
+        var settled = await OpenJobs.SettleAsync(second, CancellationToken.None);
+        await org.StageAsync(2, org.Tasks.Take(Rows));
+        var result = await org.LoadAsync(2);
+
+        Assert.That(settled, Is.GreaterThan(0));
+        var there = await org.ScalarAsync<long>("SELECT COUNT(*) FROM call WHERE created_run = 1");
+        Assert.That(there, Is.GreaterThan(0));
+        Assert.That((result.Created, result.Unchanged, result.Left), Is.EqualTo((Rows - there, there, 0L)));
+        Assert.That(await org.CallsAsync(), Has.Count.EqualTo(Rows));
+    }
+
     [TestCase("/jobs/ingest$", "POST")]
     [TestCase("/batches", "PUT")]
     [TestCase("/jobs/ingest/750", "PATCH")]
@@ -134,7 +173,7 @@ internal sealed class FaultTests
             using var client = LoadingOrg.NewClient(org.Emulator, new DeathAfter(method, path, 3, dying));
             try
             {
-                result = await new LoadingStage(await org.BeginRunAsync() with { Target = client }).RunAsync(dying.Token);
+                result = await org.LoadAsync(1, client, dying.Token);
             }
             catch (OperationCanceledException) when (dying.IsCancellationRequested)
             {
@@ -143,6 +182,31 @@ internal sealed class FaultTests
         }
 
         Assert.That(deaths, Is.GreaterThan(2));
+        await AssertCleanAsync(result!);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_run_that_dies_at_ever_later_requests_comes_to_the_same_end(bool before)
+    {
+        await org.StageAsync(1, org.Tasks.Take(Rows), parent: Chain);
+        var deaths = 0;
+        LoadingResult? result = null;
+        while (result is null && deaths < 200)
+        {
+            using var dying = new CancellationTokenSource();
+            using var client = LoadingOrg.NewClient(org.Emulator, new DeathAfter(null, "", deaths + 1, dying, before));
+            try
+            {
+                result = await org.LoadAsync(1, client, dying.Token);
+            }
+            catch (OperationCanceledException) when (dying.IsCancellationRequested)
+            {
+                deaths++;
+            }
+        }
+
+        Assert.That(deaths, Is.GreaterThan(15));
         await AssertCleanAsync(result!);
     }
 

@@ -12,7 +12,7 @@ internal static class Describes
         Field("WhatId", "reference", 18), Field("AccountId", "reference", 18), Field("OwnerId", "reference", 18), Field("ActivityDate", "date"),
         Field("CompletedDateTime", "datetime"), Field("CreatedDate", "datetime"), Field("CreatedById", "reference", 18), Field("Status", "picklist", 255),
         Field("IsClosed", "boolean"), Field("IsDeleted", "boolean"), Field("IsRecurrence", "boolean"), Field("Description", "textarea", 32000),
-        .. extra.Select(n => Field(n, n.Contains("Time__c", StringComparison.Ordinal) ? "datetime" : "string", 255)),
+        .. extra.Select(n => Field(n, n.Contains("Time__c", StringComparison.Ordinal) ? "datetime" : "string", 255) with { Custom = n.EndsWith("__c", StringComparison.Ordinal) }),
     ]);
 
     /// <summary>VoiceCall with the standard fields and the external id.</summary>

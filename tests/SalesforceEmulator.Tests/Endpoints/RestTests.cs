@@ -169,6 +169,34 @@ public sealed class RestTests
     }
 
     [Test]
+    public async Task Storage_runs_out_and_a_deletion_makes_room()
+    {
+        await using var first = await Wire.StartAsync();
+        var objects = (await first.GetAsync("/_emulator/objects")).Json.EnumerateArray();
+        string[] data = ["Task", "VoiceCall", "Contact", "Lead", "Account", "Case", "Opportunity", "CallCenter"];
+        var deleted = await CountAsync(first, "Task WHERE IsDeleted = true", "queryAll");
+        var records = objects.Where(o => data.Contains(o.GetProperty("name").GetString())).Sum(o => o.GetProperty("records").GetInt32()) - deleted;
+        var megabytes = (records / 512) + 1;
+        var room = (megabytes * 512) - records;
+
+        await using var wire = await Wire.StartAsync(new EmulatorOptions { Limits = new EmulatorLimits { DataStorageMB = megabytes }, JobDelay = TimeSpan.Zero });
+        var csv = "Name\n" + string.Concat(Enumerable.Range(0, room + 3).Select(i => $"a{i}\n"));
+        var (id, job) = await wire.IngestAsync(csv, """{"object":"Account","operation":"insert"}""");
+        var failed = await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/failedResults");
+        var limits = await wire.GetAsync($"{Wire.Api}/limits");
+        var account = (await wire.GetAsync($"{Wire.Api}/jobs/ingest/{id}/successfulResults")).Lines[1].Split('"')[1];
+        await wire.SendAsync(HttpMethod.Delete, $"{Wire.Api}/sobjects/Account/{account}", (string?)null);
+        var again = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/sobjects/Account", """{"Name":"b"}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(job.GetProperty("numberRecordsFailed").GetInt32(), Is.EqualTo(3));
+            Assert.That(failed.Lines[1..], Has.All.Contains("\"STORAGE_LIMIT_EXCEEDED:storage limit exceeded:--\""));
+            Assert.That(limits.Json.GetProperty("DataStorageMB").GetProperty("Remaining").GetInt32(), Is.Zero);
+            Assert.That(again.Status, Is.EqualTo(201));
+        }
+    }
+
+    [Test]
     public async Task Describe_is_sent_again_only_when_it_changed()
     {
         await using var wire = await Wire.StartAsync();
@@ -222,6 +250,6 @@ public sealed class RestTests
         Assert.That((int)response.StatusCode, Is.EqualTo(420));
     }
 
-    private static async Task<int> CountAsync(Wire wire, string from) =>
-        (await wire.GetAsync("/services/data/v66.0/query?q=" + Uri.EscapeDataString("SELECT COUNT() FROM " + from))).Json.GetProperty("totalSize").GetInt32();
+    private static async Task<int> CountAsync(Wire wire, string from, string resource = "query") =>
+        (await wire.GetAsync($"/services/data/v66.0/{resource}?q=" + Uri.EscapeDataString("SELECT COUNT() FROM " + from))).Json.GetProperty("totalSize").GetInt32();
 }

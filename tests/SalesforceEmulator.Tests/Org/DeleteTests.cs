@@ -29,6 +29,16 @@ internal sealed class DeleteTests : CallFixture
     }
 
     [Test]
+    public void An_id_with_a_wrong_suffix_deletes_nothing()
+    {
+        var id = Insert(Call("a")).Id!;
+        var outcome = Save("VoiceCall", SaveOperation.HardDelete, null, ["Id"], [id[..15] + "ZZZ"])[0];
+
+        Assert.That(outcome.Error!.StatusCode, Is.EqualTo("MALFORMED_ID"));
+        Assert.That(Csv("SELECT Id FROM VoiceCall"), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public void Only_the_Id_column_may_come_with_a_delete() => Assert.That(
         () => Org.Bind("VoiceCall", SaveOperation.Delete, null, ["Id", "Name"]), Throws.TypeOf<OrgRequestException>().With.Message.EqualTo("InvalidBatch : Field name not found : Name"));
 

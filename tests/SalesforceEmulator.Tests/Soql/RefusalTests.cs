@@ -55,6 +55,17 @@ internal sealed class RefusalTests : SoqlFixture
         Assert.That(refused.HttpStatus, Is.EqualTo(400));
     }
 
+    [Test]
+    public void A_query_cannot_nest_or_grow_without_end()
+    {
+        var nested = new string('(', 5000);
+
+        Assert.That(Refused($"SELECT Id FROM Task WHERE {nested}IsClosed = true").ErrorCode, Is.EqualTo("QUERY_TOO_COMPLICATED"));
+        Assert.That(Refused("SELECT " + string.Concat(Enumerable.Repeat("COUNT(", 5000)) + "Id FROM Task").ErrorCode, Is.EqualTo("QUERY_TOO_COMPLICATED"));
+        Assert.That(Refused("SELECT Id FROM Task WHERE Subject = '" + new string('x', 100_000) + "'").Message, Is.EqualTo("SOQL statements cannot be longer than 100,000 characters."));
+        Assert.That(Refused("SELECT Id FROM Task WHERE CreatedDate = LAST_N_YEARS:9999").ErrorCode, Is.EqualTo("INVALID_FIELD"));
+    }
+
     [TestCase("SELECT COUNT() FROM Task")]
     [TestCase("SELECT COUNT(Id) FROM Task")]
     [TestCase("SELECT CallType FROM Task GROUP BY CallType")]

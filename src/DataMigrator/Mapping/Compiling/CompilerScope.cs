@@ -26,6 +26,9 @@ internal sealed class CompilerScope(MappingDocument document, SObjectDescribe so
 
     public IReadOnlyList<Slot> Slots => slots;
 
+    /// <summary>Section <c>slots</c>.</summary>
+    public CustomerFields CustomerFields { get; } = new(document, source);
+
     public int GuardCount { get; set; }
 
     public List<ValueMapRule> ValueMaps { get; } = [];
@@ -100,7 +103,7 @@ internal sealed record MappingOptions
 
     public string Mark { get; init; } = "…";
 
-    /// <summary>Value of a setting as <c>@name</c> gives it; null if there is no such setting.</summary>
+    /// <summary>Value of a setting as <c>settings.name</c> gives it; null if there is no such setting.</summary>
     public string? Text(string name) => name switch
     {
         "region" => Region,

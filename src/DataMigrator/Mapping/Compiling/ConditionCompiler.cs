@@ -28,7 +28,11 @@ internal sealed class ConditionCompiler(CompilerScope scope, RuleCompiler rules,
             return null;
         }
 
-        Keys.Check(node, Known, "a condition", scope.Diagnostics);
+        if (!Keys.Check(node, Known, "a condition", scope.Diagnostics))
+        {
+            return null;
+        }
+
         var parts = new List<Condition?>();
         foreach (var (key, value) in node.Entries.Select(e => (e.Key.Text, e.Value)))
         {

@@ -68,12 +68,12 @@ internal sealed class LookupCompiler
         d.Object,
         d.Key,
         d.Fields.Count == 0 ? ["Id"] : d.Fields,
-        Text(d.Node["where"])?.Replace("@externalIdField", ExternalIdField, StringComparison.Ordinal),
+        Text(d.Node["where"])?.Replace("{externalIdField}", ExternalIdField, StringComparison.Ordinal),
         d.All ? [] : d.By,
         [.. d.Node["prefixes"]?.AsList().Select(n => n.Text) ?? []],
         Text(d.Node["org"]) == "target" ? LookupOrg.Target : LookupOrg.Source))];
 
-    /// <summary>Stands for <c>@externalIdField</c> in a lookup's <c>where</c>.</summary>
+    /// <summary>Stands for <c>{externalIdField}</c> in a lookup's <c>where</c>.</summary>
     public required string ExternalIdField { get; init; }
 
     private Definition? Use(YamlNode at, string lookup)

@@ -25,6 +25,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
         var scope = new CompilerScope(document, source, target, options, diagnostics);
         scope.DefineSlots(Sections.KnownSlots);
         scope.DefineSlots(document.Layers.SelectMany(l => l.Root["find"]?.Entries ?? []).Select(e => e.Key.Text));
+        scope.CustomerFields.Report(diagnostics);
         var rules = new RuleCompiler(scope, settings.ExternalIdField);
         foreach (var layer in document.Layers)
         {
@@ -102,7 +103,11 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
     {
         foreach (var item in layer.Root["skip"]?.AsList() ?? [])
         {
-            Keys.Check(item, ["reason", "when"], "an item of skip", diagnostics);
+            if (!Keys.Check(item, ["reason", "when"], "an item of skip", diagnostics))
+            {
+                continue;
+            }
+
             if (item["reason"] is not { IsScalar: true } reason || item["when"] is not { } node)
             {
                 diagnostics.Error(item, "An item of skip has the form { reason: text, when: condition }.");

@@ -25,28 +25,56 @@ internal sealed partial class RuleCompiler
             return Variable(node, text[1..]);
         }
 
-        if (text.StartsWith('@'))
-        {
-            return scope.Options.Text(text[1..]) is { } value
-                ? value.Length == 0 ? new AbsentRule(text) : new ConstantRule(value, text)
-                : Wrong(node, $"There is no setting '{text[1..]}' that a rule could use.", NearestName.Of(text[1..], SettingNames));
-        }
-
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0)
         {
-            return Lookups.Field(node, text[..dot], text[(dot + 1)..].TrimEnd('?'), null);
+            var name = text[(dot + 1)..];
+            return text[..dot] switch
+            {
+                "settings" => Setting(node, name),
+                "slots" => SlotField(node, name),
+                _ => Lookups.Field(node, text[..dot], text[(dot + 1)..].TrimEnd('?'), null),
+            };
         }
 
-        var optional = text.EndsWith('?');
+        return SourceField(node, text);
+    }
+
+    private Rule? SourceField(YamlNode node, string text)
+    {
         var name = text.TrimEnd('?');
-        if (scope.Source.Field(name) is null && !optional)
+        if (scope.CustomerFields.FieldFor(name) is { } chosen)
+        {
+            return chosen.IsNull ? new AbsentRule(name) : Plain(chosen, chosen.Text);
+        }
+
+        return Plain(node, text);
+    }
+
+    private Rule? Plain(YamlNode node, string text)
+    {
+        var name = text.TrimEnd('?');
+        if (scope.Source.Field(name) is null && !text.EndsWith('?'))
         {
             return Wrong(node, $"{scope.Source.Name} has no field '{name}'. (A field that only some orgs have is written '{name}?'; a fixed text is {{ constant: {name} }}.)",
                 NearestName.Of(name, scope.Source.Fields.Select(f => f.Name)));
         }
 
         return scope.ColumnIfAny(name);
+    }
+
+    private Rule? Setting(YamlNode node, string name) => scope.Options.Text(name) is { } value
+        ? value.Length == 0 ? new AbsentRule("settings." + name) : new ConstantRule(value, "settings." + name)
+        : Wrong(node, $"There is no setting '{name}' that a rule could use.", NearestName.Of(name, SettingNames));
+
+    private Rule? SlotField(YamlNode node, string name)
+    {
+        if (!scope.CustomerFields.IsKnown(name))
+        {
+            return Wrong(node, $"No preset asks for a slot '{name}'.", NearestName.Of(name, scope.CustomerFields.Names));
+        }
+
+        return scope.CustomerFields.Field(name) is { } field ? Plain(field, field.Text) : new AbsentRule("slots." + name);
     }
 
     private Rule? Variable(YamlNode node, string name)

@@ -66,8 +66,8 @@ internal sealed partial class RuleCompiler
 
     private Rule SlotOr(int slot, string name, string fallback) =>
         scope.Document.Layers.Any(l => l.Root["find"]?[name] is not null)
-            ? new FirstOfRule([new VariableRule(name, slot, scope.Slots[slot]), new ConstantRule(fallback, $"@{name}")])
-            : new ConstantRule(fallback, $"@{name}");
+            ? new FirstOfRule([new VariableRule(name, slot, scope.Slots[slot]), new ConstantRule(fallback, $"settings.{name}")])
+            : new ConstantRule(fallback, $"settings.{name}");
 
     private Rule? Moment(YamlNode node)
     {

@@ -5,7 +5,7 @@ using Salesforce.Force.Rest;
 namespace DataMigrator.Mapping.Compiling;
 
 /// <summary>
-/// Turns the YAML of a rule into a <see cref="Rule"/>. A name is a field, <c>$name</c> a slot, <c>@name</c> a setting, <c>lookup.Field</c> a looked-up value;
+/// Turns the YAML of a rule into a <see cref="Rule"/>. A name is a field, <c>$name</c> a slot, <c>settings.name</c> a setting, <c>lookup.Field</c> a looked-up value;
 /// a list is first-of; a block of keys has one verb. Rules that hang on a field that this org lacks fall away.
 /// </summary>
 internal sealed partial class RuleCompiler

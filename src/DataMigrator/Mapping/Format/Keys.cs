@@ -3,13 +3,16 @@ namespace DataMigrator.Mapping.Format;
 /// <summary>Checks of keys and simple values, with messages that say what was expected and found.</summary>
 internal static class Keys
 {
-    /// <summary>Reports every key that isn't one of the known.</summary>
-    public static void Check(YamlNode node, IReadOnlyCollection<string> known, string where, DiagnosticBag diagnostics)
+    /// <summary>Reports every key that isn't one of the known; true if there is none.</summary>
+    public static bool Check(YamlNode node, IReadOnlyCollection<string> known, string where, DiagnosticBag diagnostics)
     {
-        foreach (var entry in node.Entries.Where(e => !known.Contains(e.Key.Text, StringComparer.Ordinal)))
+        var unknown = node.Entries.Where(e => !known.Contains(e.Key.Text, StringComparer.Ordinal)).ToList();
+        foreach (var entry in unknown)
         {
             diagnostics.Error(entry.Key, $"'{entry.Key.Text}' is unknown in {where}.", NearestName.Of(entry.Key.Text, known));
         }
+
+        return unknown.Count == 0;
     }
 
     /// <summary>Text of a scalar, or null with a diagnostic if it is something else. A missing node gives null in silence.</summary>

@@ -5,15 +5,16 @@ namespace DataMigrator.Mapping.Rules;
 /// <summary>The first value that is the id of an allowed object, by key prefix.</summary>
 internal sealed class ReferenceRule(IReadOnlyList<Rule> from, IReadOnlyList<string> prefixes) : Rule
 {
+    private readonly Rule[] rules = [.. from];
     private readonly byte[][] allowed = [.. prefixes.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     public override string Label => $"reference to {string.Join(" ", prefixes)}";
 
-    public override IReadOnlyList<Rule> Parts => from;
+    public override IReadOnlyList<Rule> Parts => rules;
 
     public override ReadOnlySpan<byte> Text(scoped in RowContext row)
     {
-        foreach (var rule in from)
+        foreach (var rule in rules)
         {
             var id = rule.Text(row);
             if (id.Length is 15 or 18 && HasPrefix(id))

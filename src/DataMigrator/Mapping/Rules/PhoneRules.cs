@@ -67,7 +67,9 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
 /// <summary>A number in running text, after a label or the first that can be nothing else.</summary>
 internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string shown, byte[] anonymous) : Rule
 {
-    // A number has digits, perhaps of another script; a word for a withheld number follows a colon.
+    // A number has digits, perhaps of another script; a word for a withheld number follows a colon, but in a Subject its label alone:
+    // "Inbound call from Anonymous", "Telephony[Unknown]".
+    private const int LongestSubject = 255;
     private static readonly SearchValues<byte> Clues = SearchValues.Create([.. "0123456789:"u8, .. Enumerable.Range(128, 128).Select(i => (byte)i)]);
 
     public override string Label => $"phone in {from.Label}{shown}";
@@ -79,7 +81,7 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
     public override ReadOnlySpan<byte> Text(scoped in RowContext row)
     {
         var text = from.Text(row);
-        if (text.Length < 3 || text.IndexOfAny(Clues) < 0)
+        if (text.Length < 3 || (text.IndexOfAny(Clues) < 0 && (labels is null || text.Length > LongestSubject)))
         {
             return default;
         }

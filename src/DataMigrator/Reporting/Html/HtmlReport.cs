@@ -24,6 +24,7 @@ internal static class HtmlReport
         ReasonsSection.Write(html, document);
         ChangesSection.Write(html, document);
         FindingsSection.Write(html, document, findings, cancellationToken);
+        FieldsSection.Write(html, document);
         MethodSection.Write(html, document);
         CostSection.Write(html, document);
         SettingsSection.Write(html, document);

@@ -13,6 +13,7 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
     {
         lock (data.WriteLock)
         {
+            ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
             var rollback = allOrNone ? new Rollback(table) : null;
             var now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             for (var i = 0; i < rows.Count; i++)
@@ -34,14 +35,11 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
         }
 
         var error = RowLocator.ById(table, id, out var ordinal, out _);
-        if (error is not null)
+
+        // A hard delete also empties the recycle bin.
+        if (error is not null && !(hard && error.StatusCode == RowErrors.EntityIsDeleted))
         {
-            // A hard delete also empties the recycle bin.
-            var row = table.Find(id);
-            if (!hard || !row.Exists || row.IsPurged)
-            {
-                return new SaveOutcome(null, Created: false, error);
-            }
+            return new SaveOutcome(null, Created: false, error);
         }
 
         var before = table.Get(ordinal);

@@ -6,6 +6,7 @@ namespace SalesforceEmulator.Org.Saving;
 /// <summary>Row errors in Salesforce's words: the message names the label, the tail the API name.</summary>
 internal static class RowErrors
 {
+    public const string EntityIsDeleted = "ENTITY_IS_DELETED";
     private const int ShownCharacters = 255;
 
     public static OrgError Required(IReadOnlyList<string> fields) => new("REQUIRED_FIELD_MISSING", $"Required fields are missing: [{string.Join(", ", fields)}]", fields);
@@ -33,10 +34,12 @@ internal static class RowErrors
 
     public static OrgError NoSuchRecord() => new("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
 
+    public static OrgError StorageFull() => new("STORAGE_LIMIT_EXCEEDED", "storage limit exceeded", []);
+
     public static OrgError RolledBack() =>
         new("ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records were valid and the request was using AllOrNone header", []);
 
-    public static OrgError IsDeleted() => new("ENTITY_IS_DELETED", "entity is deleted", []);
+    public static OrgError IsDeleted() => new(EntityIsDeleted, "entity is deleted", []);
 
     public static OrgError ParentNotFound(ReadOnlySpan<byte> value, FieldSchema key, ObjectSchema parent) =>
         new("INVALID_FIELD", $"Foreign key external ID: {Shown(value)} not found for field {key.Name} in entity {parent.Name}", []);

@@ -24,8 +24,7 @@ internal sealed class SaveBinding : ISaveBinding
     private readonly (int Slot, byte[] Value)[] defaults;
     private readonly FieldSchema[] unique;
     private readonly FieldSchema? autoNumber;
-    private uint[] keyHashes = [];
-    private bool[] repeated = [];
+    private readonly RepeatedKeys? repeated;
     private readonly List<string> names = [];
     private byte[] now = [];
     private uint chunkStart;
@@ -36,6 +35,7 @@ internal sealed class SaveBinding : ISaveBinding
         (this.data, this.schema, this.operation, this.key, this.plans, this.rules, this.runningUser) = (data, schema, operation, key, plans, rules, runningUser);
         table = data[schema];
         keyColumn = Array.FindIndex(plans, p => p.Parent is null && p.Field.Slot == (key?.Slot ?? 0));
+        repeated = operation == SaveOperation.Insert ? null : new RepeatedKeys(keyColumn, key is { CaseSensitive: false, Slot: > 0 });
         writer = new FieldWriter(data, schema);
         derived = new DerivedFields(data, schema);
         record = new RecordBuilder(schema.Fields.Count);
@@ -45,19 +45,18 @@ internal sealed class SaveBinding : ISaveBinding
         autoNumber = schema.Fields.FirstOrDefault(f => f.AutoNumber);
     }
 
-    private bool CaseSensitiveKey => key is null || key.Slot == 0 || key.CaseSensitive;
-
     public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false)
     {
         lock (data.WriteLock)
         {
+            ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
             now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             chunkStart = (uint)table.Count;
             rollback = allOrNone ? new Rollback(table) : null;
-            MarkRepeatedKeys(rows);
+            repeated?.Mark(rows);
             for (var i = 0; i < rows.Count; i++)
             {
-                outcomes[i] = repeated[i]
+                outcomes[i] = repeated?[i] == true
                     ? new SaveOutcome(null, Created: false, RowErrors.KeyTwice(key, rows[i][keyColumn]))
                     : Save(rows[i]);
             }
@@ -96,7 +95,7 @@ internal sealed class SaveBinding : ISaveBinding
         if (error is null)
         {
             derived.Apply(record, before, now);
-            error = Check(exists) ?? rules.Check(schema, record) ?? Duplicates(ordinal);
+            error = Check(exists) ?? rules.Check(schema, record) ?? Duplicates(ordinal) ?? (exists || data.Records < data.MostRecords ? null : RowErrors.StorageFull());
         }
 
         var id = exists ? SalesforceId.ToText(record[0]) : null;
@@ -109,43 +108,6 @@ internal sealed class SaveBinding : ISaveBinding
         rollback?.Remember(ordinal);
         table.Put(record, ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: !exists, null);
-    }
-
-    /// <summary>A key that comes more than once in a chunk fails every row that has it: none could say which value wins.</summary>
-    private void MarkRepeatedKeys(IReadOnlyList<RowBuffer> rows)
-    {
-        repeated = repeated.Length < rows.Count ? new bool[rows.Count] : repeated;
-        Array.Clear(repeated);
-        if (operation == SaveOperation.Insert)
-        {
-            return;
-        }
-
-        keyHashes = keyHashes.Length < rows.Count ? new uint[rows.Count] : keyHashes;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            keyHashes[i] = Utf8Text.Hash(rows[i][keyColumn], ignoreCase: !CaseSensitiveKey);
-        }
-
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var value = rows[i][keyColumn];
-            for (var next = i + 1; !value.IsEmpty && next < rows.Count; next++)
-            {
-                var skip = keyHashes.AsSpan(next, rows.Count - next).IndexOf(keyHashes[i]);
-                if (skip < 0)
-                {
-                    break;
-                }
-
-                next += skip;
-                var other = rows[next][keyColumn];
-                if (CaseSensitiveKey ? value.SequenceEqual(other) : Utf8Text.EqualsIgnoreCase(value, other))
-                {
-                    repeated[i] = repeated[next] = true;
-                }
-            }
-        }
     }
 
     /// <summary>The row that this input means.</summary>

@@ -24,6 +24,24 @@ internal sealed class OrgData
     /// <summary>Held while rows or indexes change, and while indexes are read.</summary>
     public Lock WriteLock { get; } = new();
 
+    /// <summary>Records that the org's data storage holds.</summary>
+    public long MostRecords { get; init; } = long.MaxValue;
+
+    /// <summary>Records that count against data storage: those of objects that are data rather than setup.</summary>
+    public long Records
+    {
+        get
+        {
+            long records = 0;
+            foreach (var table in tables)
+            {
+                records += table.Schema.Writable ? table.Live : 0;
+            }
+
+            return records;
+        }
+    }
+
     public Table this[ObjectSchema schema] => tables[schema.Index];
 
     public Table this[string name] => tables[Schema[name].Index];

@@ -15,6 +15,9 @@ internal sealed class Table(ObjectSchema schema, RecordLog log, byte[] instance)
     /// <summary>Ordinals handed out, deleted rows included.</summary>
     public int Count => addresses.Count;
 
+    /// <summary>Rows outside the recycle bin, archived ones included.</summary>
+    public int Live { get; private set; }
+
     public byte[] Instance => instance;
 
     public uint AddressOf(int ordinal) => addresses[ordinal];
@@ -70,6 +73,8 @@ internal sealed class Table(ObjectSchema schema, RecordLog log, byte[] instance)
             zone.Add(row.Ordinal, row[zone.Slot]);
         }
 
+        var before = Get(row.Ordinal);
+        Live += (row.IsDeleted ? 0 : 1) - (before.Exists && !before.IsDeleted ? 1 : 0);
         addresses[(int)row.Ordinal] = address;
 
         foreach (var index in indexes.Values)

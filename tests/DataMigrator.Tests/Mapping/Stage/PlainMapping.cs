@@ -9,7 +9,7 @@ namespace DataMigrator.Tests.Mapping.Stage;
 /// A mapping small enough to work out by hand. A Task without a number in Description is rejected, one whose Subject begins with "plan" is skipped; the call
 /// starts at CreatedDate (unix seconds in these tests) and lasts CallDurationInSeconds; CallObject is the link key; the Who's name is looked up.
 /// </summary>
-internal sealed class PlainMapping : ICompiledMapping
+internal sealed record PlainMapping : ICompiledMapping
 {
     public string Version { get; init; } = "v1";
 

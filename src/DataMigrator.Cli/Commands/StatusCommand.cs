@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using DataMigrator.Cli.Configuration;
+using DataMigrator.Cli.Options;
+using DataMigrator.Cli.Terminal;
+using DataMigrator.Staging;
+
+namespace DataMigrator.Cli.Commands;
+
+/// <summary><c>status</c>: which runs and windows, how far, what is left, is one running.</summary>
+internal static class StatusCommand
+{
+    public static Command Build(CommandHost host)
+    {
+        var options = new StagingOptions();
+        var runs = new Option<int>("--runs") { Description = "How many runs to list, newest first", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var command = new Command("status", "Which runs there are, how far they are, what is left, and whether one is running now") { runs };
+        options.AddTo(command);
+        command.SetAction((parse, cancellationToken) => host.RunAsync(
+            parse,
+            options.Flags(parse),
+            (settings, output, _) =>
+            {
+                using var staging = ExistingStaging.Open(settings.StagingPath);
+                var status = new StatusStore(staging, host.Time).Read(parse.GetValue(runs));
+                if (output.Json)
+                {
+                    JsonResult.Write(output.Stdout, status);
+                }
+                else
+                {
+                    Show(output.Stdout, status);
+                }
+
+                return Task.FromResult(ExitCode.Done);
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static void Show(TextWriter screen, StagingStatus status)
+    {
+        screen.WriteLine(status.Holder is { } holder ? $"In use by {holder}." : "Nothing is running on this staging database.");
+        if (status.Runs.Count == 0)
+        {
+            screen.WriteLine("There is no run yet.");
+            return;
+        }
+
+        screen.WriteLine();
+        screen.WriteLine($"{"run",-22} {"command",-9} {"state",-12} {"exit",4} {"windows",9} {"rows read",12} {"rows/s",9}");
+        foreach (var run in status.Runs)
+        {
+            screen.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{run.Run.Id,-22} {run.Run.Command + (run.Run.Executed ? string.Empty : "*"),-9} {State(run),-12} {run.Run.ExitCode,4} {$"{run.WindowsRead}/{run.Windows}",9} {run.RowsRead,12:N0} {run.RowsPerSecond,9:N0}"));
+        }
+
+        screen.WriteLine("* planned only, nothing was written");
+        ShowNewest(screen, status.Runs[0]);
+    }
+
+    private static string State(RunStatus run) => run.Run.State == RunStates.Running ? run.IsRunning ? run.Run.Stage ?? "running" : "killed" : run.Run.State;
+
+    private static void ShowNewest(TextWriter screen, RunStatus run)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        screen.WriteLine();
+        screen.WriteLine(string.Create(culture, $"{run.Run.Id}: from {Day(run.Run.From, "the oldest Task")} to {Day(run.Run.To, "now")} by {run.Run.RangeField}, begun {Day(run.Run.Started, string.Empty)}"));
+        screen.WriteLine(string.Create(culture, $"  read      {run.RowsRead,12:N0} of {run.RowsExpected:N0}, {run.RowsUnmapped:N0} not mapped yet"));
+        foreach (var (state, count) in (run.Calls ?? new Dictionary<CallState, long>()).OrderBy(pair => pair.Key))
+        {
+            screen.WriteLine(string.Create(culture, $"  {(state == CallState.Pending ? "left" : state.ToString().ToLowerInvariant()),-9} {count,12:N0} calls"));
+        }
+
+        if (run.OpenJobs > 0)
+        {
+            screen.WriteLine(string.Create(culture, $"  {run.OpenJobs} ingest jobs whose results are still to be collected"));
+        }
+
+        if (!run.IsRunning && run.Run.State != RunStates.Finished)
+        {
+            screen.WriteLine("  Give the same command again: it goes on where this run stopped.");
+        }
+    }
+
+    private static string Day(DateTimeOffset? instant, string otherwise) =>
+        instant is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : otherwise;
+}

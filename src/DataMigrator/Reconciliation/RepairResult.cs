@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>What a repair sends, and what it can't put right.</summary>
+internal sealed record RepairPlan(long Create, long Update, long Replace, IReadOnlyList<NotRepairable> Not)
+{
+    /// <summary>Calls that would be sent.</summary>
+    public long Calls => Create + Update + Replace;
+
+    /// <summary>The plan in words.</summary>
+    public IEnumerable<string> Sentences(bool executed)
+    {
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Repair {(executed ? "sent" : "would send")} {Calls:N0} calls: {Create:N0} to create, {Update:N0} to update, {Replace:N0} to replace.{(executed || Calls == 0 ? string.Empty : " Give the same command with --execute.")}");
+        foreach (var left in Not)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{left.Count:N0} can't be put right: {left.Reason} Such as {left.Example}.");
+        }
+    }
+}
+
+/// <summary>Why some calls are left as they are; <paramref name="Example"/>: a Task id, or a VoiceCall id where there is no Task.</summary>
+internal sealed record NotRepairable(string Reason, long Count, string Example);
+
+/// <summary>Outcome of a repair.</summary>
+/// <param name="Loading">Loading's books over the whole run afterwards; null in a dry run, or if there was nothing to send.</param>
+/// <param name="After">The reconciliation afterwards; null as <paramref name="Loading"/>.</param>
+internal sealed record RepairResult(RepairPlan Plan, LoadingResult? Loading, ReconciliationResult? After);

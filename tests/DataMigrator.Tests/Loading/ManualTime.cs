@@ -1,0 +1,61 @@
+namespace DataMigrator.Tests.Loading;
+
+/// <summary>Time that stands still until it is told to go on: timers fire when asked, whatever their due time.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Timer> waiting = [];
+
+    public Task WaitForTimerAsync() => first.Task;
+
+    public void FireTimers()
+    {
+        Timer[] due;
+        lock (gate)
+        {
+            due = [.. waiting];
+            waiting.Clear();
+        }
+
+        foreach (var timer in due)
+        {
+            timer.Fire();
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(callback, state);
+        lock (gate)
+        {
+            waiting.Add(timer);
+        }
+
+        first.TrySetResult();
+        return timer;
+    }
+
+    private sealed class Timer(TimerCallback callback, object? state) : ITimer
+    {
+        private bool gone;
+
+        public void Fire()
+        {
+            if (!gone)
+            {
+                callback(state);
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => !gone;
+
+        public void Dispose() => gone = true;
+
+        public ValueTask DisposeAsync()
+        {
+            gone = true;
+            return ValueTask.CompletedTask;
+        }
+    }
+}
