@@ -47,6 +47,7 @@ internal static class CommandLine
         }
 
         root.Subcommands.Add(RollbackCommand.Build(host));
+        root.Subcommands.Add(CheckCommand.Build(host));
         root.Subcommands.Add(AssessCommand.Build(host));
         root.Subcommands.Add(MappingCommands.Build(host));
         root.Subcommands.Add(StatusCommand.Build(host));

@@ -56,7 +56,7 @@ internal static class Books
             sentences.Add(Invariant($"{from.Read:N0} rows were extracted, but {to.Read:N0} came to mapping."));
         }
 
-        if (result.Mapping is { } mapped && result.Loading is { } loaded && mapped.Mapped != loaded.Read)
+        if (result.Mapping is { } mapped && result.Loading is { } loaded && mapped.Mapped + mapped.Relinked != loaded.Read)
         {
             sentences.Add(Invariant($"{mapped.Mapped:N0} calls were mapped, but {loaded.Read:N0} came to loading."));
         }

@@ -26,5 +26,10 @@ internal sealed record MigrationRequest(
     public bool BeginsRun => RunId is null && Command is "run" or "extract";
 
     /// <summary>True if the command includes that stage. What writes to the target is reconciled at once.</summary>
-    public bool Includes(string stage) => Command == "run" || Command == stage || (stage == "reconcile" && Command == "retry");
+    public bool Includes(string stage) => Command == stage || Command switch
+    {
+        "run" => stage is "extract" or "map" or "load" or "reconcile",
+        "retry" => stage == "reconcile",
+        _ => false,
+    };
 }

@@ -1,3 +1,4 @@
+using DataMigrator.Loading.Checking;
 using DataMigrator.Mapping;
 using DataMigrator.Reporting;
 using DataMigrator.Staging;
@@ -39,6 +40,11 @@ internal sealed class MigrationSetup(
         var file = new MappingGate(say).Load(request.MappingPath);
         var orgs = await new OrgPair(source, target).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
         var mapping = new MappingGate(say).Compile(file, orgs, request.Settings);
+        if (request.Execute)
+        {
+            await RefuseUnlessCheckedAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false);
+        }
+
         var run = request.BeginsRun ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false) : Find(request, orgs, mapping);
         Earlier = request.BeginsRun ? null : ResultJson.Read(run.Result);
         if (!request.BeginsRun && request.Execute)
@@ -86,6 +92,22 @@ internal sealed class MigrationSetup(
 
         var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
         return result with { Reports = paths };
+    }
+
+    /// <summary>What would fail later fails now, before the first write.</summary>
+    private async Task RefuseUnlessCheckedAsync(MigrationRequest request, OpenOrgs orgs, ICompiledMapping mapping, CancellationToken cancellationToken)
+    {
+        // The number of calls is not known yet; quotas are kept to while loading.
+        var report = await new Check(new CheckRequest(orgs.Source, orgs.Target, mapping, request.Settings, ExpectedCalls: 0)).RunAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var line in report.Lines.Where(line => line.Verdict != Loading.Checking.Verdict.Ok))
+        {
+            log.LogInformation("check: {Verdict} {Subject}: {Meaning} {WhatToDo}", line.Verdict, line.Subject, line.Meaning, line.WhatToDo);
+        }
+
+        if (!report.Passed)
+        {
+            throw new OperatorException(string.Join(Environment.NewLine, report.Lines.Where(line => line.Verdict == Loading.Checking.Verdict.Error).Select(line => $"{line.Subject}: {line.Meaning} {line.WhatToDo}")));
+        }
     }
 
     private async Task<RunRecord> BeginAsync(MigrationRequest request, OpenOrgs orgs, ICompiledMapping mapping, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace DataMigrator.Loading;
 /// At the start of a load: what became of jobs that an interrupted start, of this or an earlier run, left behind. Results that the org has are collected;
 /// no row is sent again before the org or the target has told what happened to it.
 /// </summary>
-internal sealed class JobRecovery(RunContext run, JobStore store, JobRunner runner, JobCollector collector)
+internal sealed class JobRecovery(RunContext run, JobStore store, JobCollector collector)
 {
     /// <summary>An answer that got lost belongs to a request that took no longer than this, retries included (ResilienceOptions.MaxElapsed).</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
@@ -16,7 +16,7 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobRunner runn
     private readonly BulkIngestClient ingest = run.Target.BulkIngest;
 
     /// <returns>Jobs settled.</returns>
-    public async Task<int> SettleAsync(Action<JobOutcome> report, CancellationToken cancellationToken)
+    public async Task<int> SettleAsync(CancellationToken cancellationToken)
     {
         var jobs = await store.UnsettledAsync().ConfigureAwait(false);
         foreach (var job in jobs)
@@ -29,14 +29,14 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobRunner runn
             }
             else
             {
-                await SettleAsync(job, report, cancellationToken).ConfigureAwait(false);
+                await SettleAsync(job, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return jobs.Count;
     }
 
-    private async Task SettleAsync(IngestJob job, Action<JobOutcome> report, CancellationToken cancellationToken)
+    private async Task SettleAsync(IngestJob job, CancellationToken cancellationToken)
     {
         BulkJob remote;
         try
@@ -46,40 +46,30 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobRunner runn
         catch (ForceException error) when (error.ErrorCode == "NOT_FOUND")
         {
             // Salesforce removes jobs after 7 days. The target itself still knows.
-            report(await collector.CollectAsync(job, remote: null, cancellationToken).ConfigureAwait(false));
+            await collector.CollectAsync(job, remote: null, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        if (remote.State == BulkJobState.Open && job.State == JobState.Open)
+        if (remote.State == BulkJobState.Open)
         {
-            // Whether the upload came through is unknown, but an Open job has processed nothing: its rows are free.
-            await ingest.AbortAsync(remote.Id, cancellationToken).ConfigureAwait(false);
-            await AbandonAsync(job, cancellationToken).ConfigureAwait(false);
-            return;
+            if (job.State != JobState.Uploaded || job.Run != run.Number)
+            {
+                // Whether an upload came through may be unknown, but an Open job has processed nothing: its rows are free.
+                await ingest.AbortAsync(remote.Id, cancellationToken).ConfigureAwait(false);
+                await AbandonAsync(job, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            remote = await ingest.CloseAsync(remote.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        if (job.Run != run.Number && !remote.HasEnded && remote.State != BulkJobState.Open)
+        if (!remote.HasEnded)
         {
             remote = await ingest.WaitAsync(remote.Id, progress: null, cancellationToken).ConfigureAwait(false);
         }
 
-        if (job.Run != run.Number && remote.State == BulkJobState.Open)
-        {
-            // An earlier run's, never started: this run plans its own jobs.
-            await ingest.AbortAsync(remote.Id, cancellationToken).ConfigureAwait(false);
-            await AbandonAsync(job, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        if (remote.State == BulkJobState.Aborted || job.Run != run.Number)
-        {
-            // By a person, or by us before we could write it down; or an earlier run's. What it did is in its results and in the target.
-            report(await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false));
-            return;
-        }
-
-        var state = remote.State == BulkJobState.Open ? JobState.Uploaded : remote.HasEnded ? JobState.Ended : JobState.Closed;
-        await runner.FinishAsync(job with { State = state }, report, cancellationToken).ConfigureAwait(false);
+        // However it ended, and whoever ended it: what it did is in its results and in the target. What it didn't is sent again by the load that follows.
+        await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The process ended between the org's creating a job and our storing its id: that job is empty, and Open until somebody aborts it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Salesforce.Force.Bulk;
+using Salesforce.Force.Errors;
 
 namespace DataMigrator.Loading;
 
@@ -26,32 +27,35 @@ internal sealed class JobRunner(RunContext run, JobStore store, JobCollector col
         var externalId = job.Operation == IngestOperation.Upsert ? run.Mapping.ExternalIdField : null;
         var created = await ingest.CreateAsync(new IngestRequest("VoiceCall", job.Operation, externalId), cancellationToken).ConfigureAwait(false);
         job = await store.OpenedAsync(job, created.Id, cancellationToken).ConfigureAwait(false);
-        await ingest.UploadAsync(created.Id, content.For(job), cancellationToken).ConfigureAwait(false);
-        job = await store.MoveAsync(job, JobState.Uploaded, cancellationToken).ConfigureAwait(false);
-        await FinishAsync(job, report, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>As <see cref="RunAsync"/>, for a job that has its upload.</summary>
-    public async Task FinishAsync(IngestJob job, Action<JobOutcome> report, CancellationToken cancellationToken)
-    {
-        if (job.State is JobState.Open or JobState.Uploaded)
+        try
         {
-            await ingest.CloseAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
-            job = await store.MoveAsync(job, JobState.Closed, cancellationToken).ConfigureAwait(false);
+            job = await SubmitAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ForceException refused) when (refused is { IsAmbiguous: false, HttpStatus: 400 or 409 })
+        {
+            // Aborted by a person while it was being filled: then it has ended, and is collected like any other that has.
+            if (await ingest.GetAsync(created.Id, cancellationToken).ConfigureAwait(false) is not { State: BulkJobState.Aborted })
+            {
+                throw;
+            }
         }
 
         var remote = await ingest.WaitAsync(job.RemoteId!, progress: null, cancellationToken).ConfigureAwait(false);
-        if (job.State != JobState.Ended)
-        {
-            job = await store.MoveAsync(job, JobState.Ended, cancellationToken).ConfigureAwait(false);
-        }
-
+        job = await store.MoveAsync(job, JobState.Ended, cancellationToken).ConfigureAwait(false);
         var outcome = await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false);
         report(outcome);
         run.Log.LogInformation(
             "Job {Job} ({Remote}, {Operation}, {Rows} rows) ended as {State}: {Succeeded} done, {Retry} to send again, {Failed} failed",
             job.Id, remote.Id, job.Operation, job.Rows, remote.State, outcome.Succeeded, outcome.Retry, outcome.Failed);
         await FollowUpAsync(job, remote, outcome, report, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IngestJob> SubmitAsync(IngestJob job, CancellationToken cancellationToken)
+    {
+        await ingest.UploadAsync(job.RemoteId!, content.For(job), cancellationToken).ConfigureAwait(false);
+        job = await store.MoveAsync(job, JobState.Uploaded, cancellationToken).ConfigureAwait(false);
+        await ingest.CloseAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
+        return await store.MoveAsync(job, JobState.Closed, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FollowUpAsync(IngestJob job, BulkJob remote, JobOutcome outcome, Action<JobOutcome> report, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Dapper;
 using DataMigrator.Staging;
+using Salesforce.Force.Bulk;
 
 namespace DataMigrator.Loading;
 
@@ -50,15 +51,17 @@ internal static class LoadingBooks
     }
 
     /// <summary>Errors of rows by code, those overcome included: attempts says how many sendings the worst of them took.</summary>
-    private static async Task<IReadOnlyList<ErrorCount>> ErrorsAsync(StagingDatabase staging, long run)
+    /// <param name="only">Errors of jobs of that operation; null = all.</param>
+    public static async Task<IReadOnlyList<ErrorCount>> ErrorsAsync(StagingDatabase staging, long run, IngestOperation? only = null)
     {
         using var reader = staging.OpenReader();
         var rows = await reader.QueryAsync<(string Code, long Count, long Attempts, string? Example)>(
             """
             SELECT a.code, COUNT(DISTINCT a.task_id), MAX(c.attempts), MIN(a.task_id) FROM attempt a JOIN call c ON c.task_id = a.task_id
-            WHERE a.run = @run GROUP BY a.code ORDER BY 2 DESC, 1
+            WHERE a.run = @run AND (@operation IS NULL OR a.job IN (SELECT id FROM job WHERE run = @run AND operation = @operation))
+            GROUP BY a.code ORDER BY 2 DESC, 1
             """,
-            new { run }).ConfigureAwait(false);
+            new { run, operation = only is { } chosen ? IngestJob.Name(chosen) : null }).ConfigureAwait(false);
         return [.. rows.Select(r => new ErrorCount(r.Code, r.Count, (int)r.Attempts, r.Example))];
     }
 }

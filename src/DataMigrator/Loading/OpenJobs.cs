@@ -7,13 +7,9 @@ namespace DataMigrator.Loading;
 internal static class OpenJobs
 {
     /// <returns>Jobs settled.</returns>
-    /// <exception cref="LoadingStoppedException">A job of this run ended in a way that stops it.</exception>
     public static async Task<int> SettleAsync(RunContext run, CancellationToken cancellationToken)
     {
         var store = new JobStore(run.Staging, run.Time, run.Number);
-        using var gate = new LoadGate(run, store);
-        var collector = new JobCollector(run, store);
-        var runner = new JobRunner(run, store, collector, gate);
-        return await new JobRecovery(run, store, runner, collector).SettleAsync(static _ => { }, cancellationToken).ConfigureAwait(false);
+        return await new JobRecovery(run, store, new JobCollector(run, store)).SettleAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -37,8 +37,7 @@ internal sealed class Rollback(RunContext run, long undo, string undoId, bool fo
         await DeleteAsync(gate, counts.ToDelete, cancellationToken).ConfigureAwait(false);
         var progress = await list.ProgressAsync(cancellationToken).ConfigureAwait(false);
         var stillThere = await list.CountStillThereAsync(cancellationToken).ConfigureAwait(false);
-        var books = await LoadingBooks.DoneAsync(run.Staging, run.Number).ConfigureAwait(false);
-        return Result(counts, progress, stillThere, books.Errors);
+        return Result(counts, progress, stillThere, await LoadingBooks.ErrorsAsync(run.Staging, run.Number, IngestOperation.Delete).ConfigureAwait(false));
     }
 
     private RollbackResult Result(UndoCounts counts, UndoProgress progress, long stillThere, IReadOnlyList<ErrorCount> errors) => new(

@@ -29,7 +29,7 @@ internal sealed class MappingStage(RunContext run)
     /// </summary>
     public async Task<MappingResult> RunAsync(Task extraction, CancellationToken cancellationToken)
     {
-        var scope = await MappingScope.OfAsync(run, cancellationToken).ConfigureAwait(false);
+        using var scope = await MappingScope.OfAsync(run, cancellationToken).ConfigureAwait(false);
         touched.Begin(run.Staging, scope);
         while (true)
         {
@@ -46,12 +46,14 @@ internal sealed class MappingStage(RunContext run)
         }
 
         await extraction.ConfigureAwait(false);
-        if (run.Mapping.Links is { } rule)
+        if (run.Mapping.Links is { } rule && !(done == 0 && scope.IsLinked(run.Staging)))
         {
-            await new LinkStage(run, rule).RunAsync(touched.Keys, cancellationToken).ConfigureAwait(false);
+            await new LinkStage(run, rule).RunAsync(touched.Keys, scope.State, cancellationToken).ConfigureAwait(false);
         }
 
-        return MappingBooks.Of(run, scope);
+        var books = MappingBooks.Of(run, scope);
+        await SupersededChunks.DropAsync(run, cancellationToken).ConfigureAwait(false);
+        return books;
     }
 
     private async Task MapAsync(MappingScope scope, CancellationToken cancellationToken)

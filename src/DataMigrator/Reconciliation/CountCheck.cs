@@ -30,7 +30,7 @@ internal sealed class CountCheck(RunContext run, RunFacts facts, ExpectedCalls e
 
         try
         {
-            Compare(await Target.ReadAsync(range, cancellationToken).ConfigureAwait(false));
+            Compare(await Target.ReadAsync(range, expected.Groups, cancellationToken).ConfigureAwait(false));
             Made = true;
         }
         catch (ForceException error) when (error is not (ForceQuotaException or ForceAuthenticationException))

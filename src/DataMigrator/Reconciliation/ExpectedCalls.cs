@@ -20,20 +20,20 @@ internal sealed class ExpectedCalls
     /// <summary>Groups by month, type and owner; the target counts all our calls, so this does too.</summary>
     public CallGroups Groups { get; } = new();
 
-    public static ExpectedCalls Read(SqliteConnection reader, RunFacts facts)
+    public static ExpectedCalls Read(SqliteConnection reader, RunFacts facts, CancellationToken cancellationToken)
     {
         var (all, first, last, count) = reader.Rows(
             $"SELECT COUNT(*), MIN(c.starts), MAX(c.starts), SUM({StagedCalls.Expected}) FROM call c WHERE c.run = ?1", facts.Number, s => (s.Integer(0), s.Integer(1), s.Integer(2), s.Integer(3)))[0];
         var expected = new ExpectedCalls(all == 0 ? null : new TimeWindow(first, last + 1), count, all);
         if (expected.Range is { } range)
         {
-            expected.ReadGroups(reader, facts, range);
+            expected.ReadGroups(reader, facts, range, cancellationToken);
         }
 
         return expected;
     }
 
-    private void ReadGroups(SqliteConnection reader, RunFacts facts, TimeWindow range)
+    private void ReadGroups(SqliteConnection reader, RunFacts facts, TimeWindow range, CancellationToken cancellationToken)
     {
         var (columns, values) = (StatisticColumns.Of(facts.StagedFields), new PayloadValues());
         using var calls = new Statement(
@@ -41,6 +41,7 @@ internal sealed class ExpectedCalls
         calls.Integer(1, range.From).Integer(2, range.To);
         while (calls.Step())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Payload.Read(calls.Text(0), values);
             var owner = columns.OwnerAt < 0 || columns.Owner(values).IsEmpty ? facts.UserId : values.GetString(columns.OwnerAt)!;
             Groups.Add(CallStatistics.Month(calls.Integer(1)), columns.TypeAt < 0 ? "" : values.GetString(columns.TypeAt) ?? "", owner, 1, calls.Integer(2));

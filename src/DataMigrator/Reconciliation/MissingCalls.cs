@@ -25,13 +25,13 @@ internal sealed class MissingCalls(RunContext run, RunFacts facts, Reconciliatio
         string? after = "";
         while (after is not null)
         {
-            after = Collect(after, windows);
+            after = Collect(after, windows, cancellationToken);
             await ReportAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     // In bounded steps, so that no read is open on staging while findings are written.
-    private string? Collect(string after, IReadOnlyList<TimeWindow>? windows)
+    private string? Collect(string after, IReadOnlyList<TimeWindow>? windows, CancellationToken cancellationToken)
     {
         using var reader = run.Staging.OpenReader();
         using var calls = new Statement(
@@ -42,6 +42,7 @@ internal sealed class MissingCalls(RunContext run, RunFacts facts, Reconciliatio
         var more = seen.Step();
         while (calls.Step())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             while (more && seen.Text(0).SequenceCompareTo(calls.Text(0)) < 0)
             {
                 more = seen.Step();

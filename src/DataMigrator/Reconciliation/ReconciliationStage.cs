@@ -21,7 +21,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         var findings = new FindingWriter(run.Staging, run.Number);
         var target = new TargetReader(run);
 
-        var expected = ExpectedCalls.Read(reader, facts);
+        var expected = ExpectedCalls.Read(reader, facts, cancellationToken);
         var counts = new CountCheck(run, facts, expected, findings);
         await counts.RunAsync(cancellationToken).ConfigureAwait(false);
 
@@ -40,7 +40,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
             run.Staging,
             run.Number,
             [
-                .. ExpectedStatistics.Read(reader, run.Number, facts.StagedFields),
+                .. ExpectedStatistics.Read(reader, run.Number, facts.StagedFields, cancellationToken),
                 .. windows is null ? check.Found.ToStatistics() : [],
                 .. check.FieldStatistics(),
             ],

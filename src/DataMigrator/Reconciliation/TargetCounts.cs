@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataMigrator.Staging;
 using DataMigrator.Target;
 using Salesforce.Force.Errors;
 
@@ -18,12 +19,37 @@ internal sealed class TargetCounts(RunContext run)
     /// <summary>False if the target does not keep durations that we sent: then only counts are compared.</summary>
     public bool Sums => sums;
 
+    /// <param name="expected">What staging expects: tells how many groups a month will have, so that hardly any query asks for too many.</param>
     /// <exception cref="ForceException">The org refuses to count.</exception>
-    public async Task<CallGroups> ReadAsync(TimeWindow range, CancellationToken cancellationToken)
+    public async Task<CallGroups> ReadAsync(TimeWindow range, CallGroups expected, CancellationToken cancellationToken)
     {
         var groups = new CallGroups();
-        await ReadAsync(range, groups, cancellationToken).ConfigureAwait(false);
+        foreach (var part in Parts(range, expected))
+        {
+            await ReadPartAsync(part, groups, cancellationToken).ConfigureAwait(false);
+        }
+
         return groups;
+    }
+
+    /// <summary>Whole months, as many at once as should stay well below the bound.</summary>
+    private static IEnumerable<TimeWindow> Parts(TimeWindow range, CallGroups expected)
+    {
+        var (from, groups) = (range.From, 0);
+        foreach (var month in expected.Cells.Keys.GroupBy(g => g.Month).OrderBy(g => g.Key))
+        {
+            var size = month.Count();
+            var starts = CallStatistics.Start(month.Key);
+            if (groups > 0 && groups + size > MostGroups * 3 / 4 && starts > from)
+            {
+                yield return new(from, starts);
+                (from, groups) = (starts, 0);
+            }
+
+            groups += size;
+        }
+
+        yield return range with { From = from };
     }
 
     /// <summary>Count and seconds of one range, for bisecting.</summary>
@@ -39,7 +65,7 @@ internal sealed class TargetCounts(RunContext run)
 
     private string Sum => sums ? ", SUM(CallDurationInSeconds) s" : "";
 
-    private async Task ReadAsync(TimeWindow range, CallGroups groups, CancellationToken cancellationToken)
+    private async Task ReadPartAsync(TimeWindow range, CallGroups groups, CancellationToken cancellationToken)
     {
         List<(int Month, string Type, string Owner, long Count, long Seconds)> rows = [];
         try
@@ -72,8 +98,8 @@ internal sealed class TargetCounts(RunContext run)
     private async Task HalveAsync(TimeWindow range, CallGroups groups, CancellationToken cancellationToken)
     {
         var middle = range.From + ((range.To - range.From) / 2);
-        await ReadAsync(range with { To = middle }, groups, cancellationToken).ConfigureAwait(false);
-        await ReadAsync(range with { From = middle }, groups, cancellationToken).ConfigureAwait(false);
+        await ReadPartAsync(range with { To = middle }, groups, cancellationToken).ConfigureAwait(false);
+        await ReadPartAsync(range with { From = middle }, groups, cancellationToken).ConfigureAwait(false);
     }
 
     private string Where(TimeWindow range) =>

@@ -14,7 +14,7 @@ internal sealed class WindowBisection(RunContext run, TargetCounts target, Recon
         List<TimeWindow> found = [];
         foreach (var month in months.Order())
         {
-            var window = new TimeWindow(Math.Max(range.From, Start(month)), Math.Min(range.To, Start(month + 1)));
+            var window = new TimeWindow(Math.Max(range.From, CallStatistics.Start(month)), Math.Min(range.To, CallStatistics.Start(month + 1)));
             await HalveAsync(window, Expected(window), found, cancellationToken).ConfigureAwait(false);
         }
 
@@ -56,6 +56,4 @@ internal sealed class WindowBisection(RunContext run, TargetCounts target, Recon
         sum.Integer(1, window.From).Integer(2, window.To).Step();
         return (sum.Integer(0), sum.Integer(1));
     }
-
-    private static long Start(int month) => new DateTimeOffset(month / 12, (month % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 }

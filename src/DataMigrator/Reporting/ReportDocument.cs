@@ -3,6 +3,7 @@ using DataMigrator.Staging;
 namespace DataMigrator.Reporting;
 
 /// <summary>Everything a report shows, read from staging once. Holds aggregates and bounded samples, never all rows.</summary>
+/// <param name="RejectedHere">Rejected Tasks that this run is still the newest to have read: those in rejected.csv.</param>
 internal sealed record ReportDocument(
     ReportRun Run,
     MigrationResult Result,
@@ -14,7 +15,8 @@ internal sealed record ReportDocument(
     IReadOnlyList<ChangeGroup> Changes,
     IReadOnlyList<PlannedChange> ChangeSamples,
     IReadOnlyList<WindowNote> Windows,
-    LinkCounts Links)
+    LinkCounts Links,
+    long RejectedHere)
 {
     /// <summary>Cells of one section in order of name.</summary>
     public IEnumerable<Statistic> Section(string section) => Statistics.Where(s => string.Equals(s.Section, section, StringComparison.Ordinal));

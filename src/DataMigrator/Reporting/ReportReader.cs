@@ -11,7 +11,7 @@ internal static class ReportReader
     public const int ChangeSampleRows = 200;
 
     /// <exception cref="ReportException">The staging file has no such run.</exception>
-    public static ReportDocument Read(SqliteConnection reader, string runId)
+    public static ReportDocument Read(SqliteConnection reader, string runId, CancellationToken cancellationToken)
     {
         var run = Run(reader, runId);
         var mapping = run.Mapping is null ? null : Mapping(reader, run.Mapping);
@@ -19,7 +19,7 @@ internal static class ReportReader
         if (mapping is not null && !statistics.Any(s => s.Section == StatisticSections.Month))
         {
             // Reconciliation did not get there (dry run before a migration, or interrupted): what the Tasks say can still be drawn.
-            statistics.AddRange(ExpectedStatistics.Read(reader, run.Number, mapping.TargetFields));
+            statistics.AddRange(ExpectedStatistics.Read(reader, run.Number, mapping.TargetFields, cancellationToken));
         }
 
         var result = Result(run) ?? BooksFromStaging.Read(reader, run, statistics);
@@ -28,7 +28,8 @@ internal static class ReportReader
         var findings = Findings(reader, run.Number);
         return new(
             run, result, mapping, books, Verdict.Of(run, result, books, findings), statistics, findings,
-            Changes(reader, run.Number), ChangeSamples(reader, run.Number), Windows(reader, run.Number), Links(reader, run.Number));
+            Changes(reader, run.Number), ChangeSamples(reader, run.Number), Windows(reader, run.Number), Links(reader, run.Number),
+            reader.Scalar($"SELECT COUNT(*) FROM task WHERE run = ?1 AND door = {(int)TaskDoor.Rejected}", run.Number));
     }
 
     private static ReportRun Run(SqliteConnection reader, string id)

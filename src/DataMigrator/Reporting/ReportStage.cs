@@ -15,7 +15,7 @@ internal sealed class ReportStage(StagingDatabase staging, string directory)
     {
         using var reader = staging.OpenReader();
         using var snapshot = reader.BeginTransaction(deferred: true);
-        var document = ReportReader.Read(reader, runId);
+        var document = ReportReader.Read(reader, runId, cancellationToken);
         var run = document.Run.Number;
         var folder = new ReportFolder(directory, document.Run.Id);
 

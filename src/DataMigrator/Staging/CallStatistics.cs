@@ -46,6 +46,9 @@ internal sealed class CallStatistics(string side)
         return (instant.Year * 12) + instant.Month - 1;
     }
 
+    /// <summary>First instant of a month, unix seconds.</summary>
+    public static long Start(int month) => new DateTimeOffset(month / 12, (month % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+
     /// <summary>2024-03.</summary>
     public static string Name(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:D4}-{(month % 12) + 1:D2}");
 }

@@ -7,7 +7,7 @@ internal static class ExpectedStatistics
 {
     /// <summary>Walks the run's calls once: by month, type, outcome, owner, and by how times and numbers were found. Calls that Salesforce Voice logged itself are not ours.</summary>
     /// <param name="fields">Target fields in payload order.</param>
-    public static List<Statistic> Read(SqliteConnection reader, long run, IReadOnlyList<string> fields)
+    public static List<Statistic> Read(SqliteConnection reader, long run, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
         var columns = StatisticColumns.Of(fields);
         var statistics = new CallStatistics(Statistics.Task);
@@ -17,6 +17,7 @@ internal static class ExpectedStatistics
         calls.Integer(1, run);
         while (calls.Step())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Payload.Read(calls.Text(0), values);
             statistics.Add(calls.Integer(1), calls.Integer(2), columns.Type(values), columns.Outcome(values), columns.Owner(values));
             sources.Add(calls.Integer(3), calls.Integer(2));

@@ -86,10 +86,11 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
         }
 
         // An open-ended run, incremental or not, has seen everything up to its begin; one with an end of its own has not.
+        // One whose books don't balance may have missed rows: the next run looks back beyond it.
         var last = scope.Connection.QueryFirstOrDefault<string?>(
             """
             SELECT range_to FROM run
-            WHERE state = 'finished' AND executed = 1 AND open_end = 1 AND row_limit IS NULL
+            WHERE state = 'finished' AND executed = 1 AND open_end = 1 AND row_limit IS NULL AND COALESCE(json_extract(result, '$.booksBalance'), 1)
               AND source_org IS @SourceOrg AND target_org IS @TargetOrg
             ORDER BY range_to DESC LIMIT 1
             """,

@@ -109,7 +109,7 @@ internal sealed class WindowStore(StagingDatabase staging, long run)
             scope.Connection.Execute(
                 """
                 UPDATE call SET run = -run WHERE run = @run AND task_id IN (SELECT id FROM task WHERE run = @run AND chunk IN (SELECT id FROM chunk WHERE window = @window));
-                UPDATE task SET run = 0 WHERE run = @run AND chunk IN (SELECT id FROM chunk WHERE window = @window);
+                UPDATE task SET run = 0, chunk = 0 WHERE run = @run AND chunk IN (SELECT id FROM chunk WHERE window = @window);
                 """,
                 new { run, window },
                 scope.Transaction);

@@ -21,6 +21,7 @@ CREATE TABLE run (
   settings      TEXT NOT NULL,                 -- JSON, no secrets
   result        TEXT,                          -- JSON: the --json result, for report --run
   lookups       TEXT,                          -- when the lookup tables were fetched for this run; null = not, or not all of them
+  linked        TEXT,                          -- mapping state (see chunk.mapped) whose calls have been linked
   purged        TEXT                           -- when its personal data were removed
 );
 
@@ -62,7 +63,7 @@ CREATE TABLE chunk (
   page          INTEGER NOT NULL,
   rows          INTEGER NOT NULL,
   mapped        TEXT,                          -- mapping state (mapping version + lookups) this chunk was last mapped by
-  repeated      INTEGER NOT NULL DEFAULT 0,    -- rows whose Task was read twice in this run (it moved between windows): the newer chunk's copy counts
+  repeated      INTEGER NOT NULL DEFAULT 0,    -- rows of which a newer copy was read, by this run (it moved between windows) or a later one: that copy counts
   data          BLOB NOT NULL
 );
 CREATE INDEX chunk_run ON chunk(run);

@@ -18,6 +18,9 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
 
     public List<Party> Parties { get; } = [];
 
+    /// <summary>Those whose record has their number, by country code.</summary>
+    public Dictionary<string, List<Party>> Reachable { get; } = new(StringComparer.Ordinal);
+
     public List<string> AccountIds { get; } = [];
 
     public List<string> CaseIds { get; } = [];
@@ -205,12 +208,24 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
         draft.Set("FirstName", first);
         draft.Set("LastName", last);
         draft.Set("Name", first + " " + last);
-        draft.Set("Phone", phone is { } known && dice.Chance(850) ? known.Messy(ref dice).Trim() : null);
+        draft.Set("Phone", phone is { } known ? known.Messy(ref dice).Trim() : null);
+        draft.Set("MailingCountry", region.Country);
+        draft.Set("Country", region.Country);
         draft.Set("MobilePhone", dice.Chance(400) ? Phone.Roll(ref dice, region).Messy(ref dice).Trim() : null);
         draft.Set("Email", string.Create(CultureInfo.InvariantCulture, $"person{number}@customers.example"));
         draft.Set("OwnerId", Owner());
         draft.Store();
-        Parties.Add(new Party(id, first + " " + last, account, phone));
+        var party = new Party(id, first + " " + last, account, phone);
+        Parties.Add(party);
+        if (phone is not null)
+        {
+            if (!Reachable.TryGetValue(region.CountryCode, out var list))
+            {
+                Reachable.Add(region.CountryCode, list = []);
+            }
+
+            list.Add(party);
+        }
     }
 
     private void Cases(int count)

@@ -6,6 +6,9 @@ namespace SalesforceEmulator.Population;
 /// <param name="Areas">Area or mobile code, the digits that numbers there begin with, and how many digits follow.</param>
 internal sealed record Region(string Zone, string Locale, string Country, string CountryCode, string Trunk, (string Code, string Lead, int Digits)[] Areas)
 {
+    /// <summary>Where people write 00 for +.</summary>
+    public bool DialsOutWithDoubleZero => Country is "GB" or "DE" or "FR" or "ES" or "NL";
+
     public static readonly Region[] All =
     [
         new("America/New_York", "en_US", "US", "1", "", [("212", "55", 5), ("617", "55", 5), ("202", "55", 5), ("305", "55", 5)]),

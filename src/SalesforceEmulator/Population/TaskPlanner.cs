@@ -17,8 +17,8 @@ internal sealed class TaskPlanner(People people, Vendor[] vendors, DateTime now)
         {
             var at = from.AddSeconds(seconds * plans.Count / count);
             at = at.AddSeconds(dice.Below(Math.Max(1L, seconds / count)));
-            var facts = calls.Next(ref dice, at);
             var vendor = dice.Pick(vendors);
+            var facts = calls.Next(ref dice, at, vendor.NumberThroughWho);
             switch (dice.Below(1000))
             {
                 case < 890:

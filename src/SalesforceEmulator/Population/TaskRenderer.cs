@@ -93,14 +93,14 @@ internal sealed class TaskRenderer(Table table, People people, ulong seed, DateT
 
                 task.Set("Subject", "Call");
                 break;
-            case < 14:
+            case < 11:
                 task.Set("Subject", (string?)null);
                 task.Set("CallType", (string?)null);
                 break;
-            case < 17:
+            case < 12:
                 task.Set("CallDurationInSeconds", -1);
                 break;
-            case < 20:
+            case < 13:
                 task.Set("CallDurationInSeconds", 99_999_999);
                 break;
         }
@@ -145,6 +145,6 @@ internal sealed class TaskRenderer(Table table, People people, ulong seed, DateT
     private static readonly string[] Lost =
     [
         "WhoId", "AccountId", "WhatId", "Description", "Five9__Five9ANI__c", "Five9__Five9DNIS__c", "rcsfl__from_number__c", "rcsfl__to_number__c", "NVMContactWorld__Customer_Number__c",
-        "Genesys_Ani__c", "Genesys_Called_Number__c", "Genesys_ANI_Data__c", "Genesys_DNIS_Data__c", "ANI__c", "cnx__CTIInfo__c", "ringdna__From_Number__c", "ringdna__To_Number__c", "CallDisposition",
+        "Genesys_Ani__c", "Genesys_Called_Number__c", "Genesys_ANI_Data__c", "Genesys_DNIS_Data__c", "ANI__c", "DNIS__c", "cnx__CTIInfo__c", "ringdna__From_Number__c", "ringdna__To_Number__c", "CallDisposition",
     ];
 }

@@ -185,6 +185,31 @@ internal sealed class FaultTests
         await AssertCleanAsync(result!);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_run_that_dies_at_ever_later_requests_comes_to_the_same_end(bool before)
+    {
+        await org.StageAsync(1, org.Tasks.Take(Rows), parent: Chain);
+        var deaths = 0;
+        LoadingResult? result = null;
+        while (result is null && deaths < 200)
+        {
+            using var dying = new CancellationTokenSource();
+            using var client = LoadingOrg.NewClient(org.Emulator, new DeathAfter(null, "", deaths + 1, dying, before));
+            try
+            {
+                result = await org.LoadAsync(1, client, dying.Token);
+            }
+            catch (OperationCanceledException) when (dying.IsCancellationRequested)
+            {
+                deaths++;
+            }
+        }
+
+        Assert.That(deaths, Is.GreaterThan(15));
+        await AssertCleanAsync(result!);
+    }
+
     private async Task AssertCleanAsync(LoadingResult result)
     {
         var calls = await org.CallsAsync("Id, PreviousCallId");

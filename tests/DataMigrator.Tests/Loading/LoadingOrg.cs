@@ -44,10 +44,10 @@ internal sealed class LoadingOrg : IAsyncDisposable
 
     public MigrationSettings Settings { get; set; } = new() { RowsPerJob = 7, Parallelism = 2, RetryDelay = TimeSpan.FromMilliseconds(1) };
 
-    public static async Task<LoadingOrg> StartAsync(int tasks = 120)
+    public static async Task<LoadingOrg> StartAsync(EmulatorOptions? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("loading-");
-        var emulator = await Emulator.StartAsync(new EmulatorOptions { Tasks = tasks, Seed = 5 }, CancellationToken.None);
+        var emulator = await Emulator.StartAsync((options ?? new EmulatorOptions()) with { Tasks = 120, Seed = 5 }, CancellationToken.None);
         var client = NewClient(emulator);
         var describe = await client.DescribeAsync("VoiceCall", CancellationToken.None);
         var ids = new List<string>();

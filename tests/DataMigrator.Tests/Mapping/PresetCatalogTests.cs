@@ -20,31 +20,32 @@ internal sealed class PresetCatalogTests
     [Test]
     public void A_package_is_found_by_its_fields()
     {
-        var matches = PresetCatalog.Detect(Presets, Describes.Task("Five9__Five9ANI__c", "rcsfl__to_number__c"), [], []);
-        Assert.That(matches.Where(m => !m.Preset.Marks.Always).Select(m => m.Preset.Name), Is.EquivalentTo(new[] { "five9", "ringcentral" }));
+        var matches = PresetCatalog.Detect(Presets, Describes.Task("Five9__Five9ANI__c", "rcsfl__to_number__c"), []);
+        Assert.That(matches.Where(m => m.Evidence.Count > 0).Select(m => m.Preset.Name), Is.EquivalentTo(new[] { "five9", "ringcentral" }));
     }
 
     [Test]
     public void A_package_is_found_by_its_objects() => Assert.That(
-        PresetCatalog.Detect(Presets, Describes.Task(), ["Account", "talkdesk__Talkdesk_Activity__c"], []).First().Preset.Name, Is.EqualTo("talkdesk"));
+        PresetCatalog.Detect(Presets, Describes.Task(), ["Account", "talkdesk__Talkdesk_Activity__c"]).First().Preset.Name, Is.EqualTo("talkdesk"));
 
     [Test]
     public void An_adapter_without_fields_is_found_by_its_rows() => Assert.That(
-        PresetCatalog.Detect(Presets, Describes.Task(), [], [("Telephony[+14155550100]", string.Empty)]).First().Preset.Name, Is.EqualTo("amc-davinci"));
+        PresetCatalog.Detect(Presets, Describes.Task(), [], [("Telephony[+14155550100]", string.Empty), ("x", "CA0123456789abcdef0123456789abcdef")]).Select(m => m.Preset.Name),
+        Is.EquivalentTo(new[] { "amc-davinci", "twilio-flex" }));
 
     [Test]
     public void A_slot_that_is_open_is_asked_for()
     {
         var file = Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\n");
         var findings = file.Compile(Describes.Task(), Describes.DeployedVoiceCall(), new MigrationSettings()).Diagnostics;
-        Assert.That(findings.Select(f => f.Message), Has.Some.StartsWith("The slot ani is open: the number that called"));
+        Assert.That(findings.Select(f => f.Message), Has.Some.StartsWith("The slot genesysAni is open: the number that called"));
     }
 
     [Test]
     public void A_field_of_ones_own_takes_the_place_of_the_presets_usual_one()
     {
         var mapped = Mapped.Of(
-            Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { ani: Caller__c, calledNumber: Called__c, conversation:, queue: }\n"),
+            Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { genesysAni: Caller__c, genesysCalledNumber: Called__c, genesysConversation:, genesysQueue: }\n"),
             Describes.Task("Caller__c", "Called__c"));
         var call = mapped.Map(("CallObject", "4f2c7a0e-1111-4222-8333-abcdefabcdef"), ("CallType", "Inbound"), ("Caller__c", "+49301234567"), ("Called__c", "+4989998877"));
         Assert.That((call["FromPhoneNumber"], call["ToPhoneNumber"]), Is.EqualTo(("+49301234567", "+4989998877")));
@@ -52,15 +53,15 @@ internal sealed class PresetCatalogTests
 
     [Test]
     public void A_slot_that_no_preset_asks_for_is_told() => Assert.That(
-        Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { anni: Caller__c }\n")
-            .Compile(Describes.Task("Caller__c"), Describes.VoiceCall(), new MigrationSettings()).Diagnostics.Single(d => d.Level == DiagnosticLevel.Error).Nearest, Is.EqualTo("ani"));
+        Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\nslots: { genesysAnni: Caller__c }\n")
+            .Compile(Describes.Task("Caller__c"), Describes.VoiceCall(), new MigrationSettings()).Diagnostics.Single(d => d.Level == DiagnosticLevel.Error).Nearest, Is.EqualTo("genesysAni"));
 
     [Test]
     public void A_started_mapping_is_valid_and_keeps_fields_that_both_sides_have()
     {
         var source = Describes.Task("Region__c", "Genesys_Ani__c", "Own__c");
         var target = Describes.VoiceCall(Describes.Custom("Region__c", "string", 255));
-        var text = MappingStarter.Write(source, target, PresetCatalog.Detect(Presets, source, ["purecloud__PureCloud_Chat_Transcript__c"], []), ["Genesys_Ani__c"], new MigrationSettings());
+        var text = MappingStarter.Write(source, target, PresetCatalog.Detect(Presets, source, ["purecloud__PureCloud_Chat_Transcript__c"]), ["Genesys_Ani__c"], new MigrationSettings());
         var mapped = Mapped.Of(Mapped.Load(text), source, target);
         Assert.Multiple(() =>
         {

@@ -42,7 +42,8 @@ internal sealed class PurgeTests
         File.WriteAllText(Path.Combine(reports, run.Id, "report.html"), Secret);
 
         var result = await new Purge(staged.Staging.Database, reports, TimeProvider.System).AllAsync(CancellationToken.None);
-        var after = MappingBooks.Of(run, await MappingScope.OfAsync(run, CancellationToken.None));
+        using var scope = await MappingScope.OfAsync(run, CancellationToken.None);
+        var after = MappingBooks.Of(run, scope);
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Runs, result.Chunks, result.Calls, result.Reports), Is.EqualTo((1, 1L, 1L, 1)));

@@ -74,7 +74,7 @@ internal sealed class RunStoreTests
     public async Task An_incremental_run_goes_back_before_the_end_of_the_last_finished_one()
     {
         var whole = await Begin(Request());
-        await runs.FinishAsync(whole.Number, RunStates.Finished, 0, null, CancellationToken.None);
+        await runs.FinishAsync(whole.Number, RunStates.Finished, 0, """{"booksBalance":true}""", CancellationToken.None);
 
         clock.Step(TimeSpan.FromHours(1));
         var dry = await Begin(Request() with { Signature = "dry", Executed = false });
@@ -85,6 +85,9 @@ internal sealed class RunStoreTests
         await runs.FinishAsync(bounded.Number, RunStates.Finished, 0, null, CancellationToken.None);
         var unfinished = await Begin(Request() with { Signature = "unfinished" });
         await runs.FinishAsync(unfinished.Number, RunStates.Failed, 3, null, CancellationToken.None);
+
+        var unbalanced = await Begin(Request() with { Signature = "unbalanced" });
+        await runs.FinishAsync(unbalanced.Number, RunStates.Finished, 3, """{"booksBalance":false}""", CancellationToken.None);
 
         clock.Step(TimeSpan.FromHours(1));
         var incremental = await Begin(Request() with { Signature = "incremental", Incremental = true });

@@ -68,7 +68,7 @@ internal sealed class PopulationTests : OrgFixture
         Assert.That(Count("Owner.Type = 'Group'"), Is.InRange(45, 150));
         Assert.That(Count("Owner.IsActive = false"), Is.GreaterThan(100));
         Assert.That(Count("CallType = 'inbound' AND CallDurationInSeconds = null"), Is.GreaterThan(50));
-        Assert.That(Count("Subject = null"), Is.InRange(10, 120));
+        Assert.That(Count("Subject = null"), Is.InRange(5, 80));
         Assert.That(Count("Subject = 'Call' AND WhoId = null AND WhatId = null"), Is.InRange(20, 300), "nobody can tell who was called");
     }
 

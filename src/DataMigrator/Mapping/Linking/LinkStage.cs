@@ -13,7 +13,8 @@ internal sealed class LinkStage(RunContext run, LinkRule rule)
     private const string Groups = "SELECT link_key FROM call WHERE link_key IS NOT NULL GROUP BY link_key HAVING COUNT(*) > 1 UNION SELECT link_key FROM relink";
 
     /// <param name="touched">Keys of calls that were mapped just now; null = look at every group.</param>
-    public async Task RunAsync(IReadOnlyCollection<long>? touched, CancellationToken cancellationToken)
+    /// <param name="state">Kept in run.linked at the end.</param>
+    public async Task RunAsync(IReadOnlyCollection<long>? touched, string state, CancellationToken cancellationToken)
     {
         // Made once the first calls are there: sorting them all is far cheaper than inserting hashes one by one. Later runs keep it up to date.
         await run.Staging.MaintainAsync("CREATE INDEX IF NOT EXISTS call_link ON call (link_key) WHERE link_key IS NOT NULL", cancellationToken).ConfigureAwait(false);
@@ -29,7 +30,7 @@ internal sealed class LinkStage(RunContext run, LinkRule rule)
         }
 
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
-        scope.Connection.Execute("DELETE FROM relink", null, scope.Transaction);
+        scope.Connection.Execute("DELETE FROM relink; UPDATE run SET linked = @state WHERE number = @Number", new { state, run.Number }, scope.Transaction);
         scope.Commit();
     }
 

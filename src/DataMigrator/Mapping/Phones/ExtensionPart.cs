@@ -46,6 +46,18 @@ internal static class ExtensionPart
         return true;
     }
 
+    /// <summary>Whether the text ends in a word that announces an extension, with nothing after it.</summary>
+    public static bool EndsInLabel(ReadOnlySpan<byte> folded)
+    {
+        var start = folded.Length;
+        while (start > 0 && char.IsAsciiLetter((char)folded[start - 1]))
+        {
+            start--;
+        }
+
+        return Limit(folded[start..]) > 0;
+    }
+
     private static bool EndsInGap(ReadOnlySpan<byte> before, int count, out int markAt)
     {
         markAt = before.TrimEnd("- "u8).Length;

@@ -72,24 +72,30 @@ internal static class PhoneNumberParser
         ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> folded, PhoneRegion region, PhoneAcceptance acceptance, Span<byte> destination)
     {
         Span<byte> digits = stackalloc byte[PhoneDigits.Max];
-        if (PhoneDigits.TryRead(folded, digits, out var number, out var problem))
-        {
-            return IsInternal(number, region)
-                ? WriteExtensionOnly(number.Digits, destination)
-                : NumberResolver.Resolve(number, region, acceptance, destination);
-        }
-
-        if (ExtensionPart.TrySplit(folded, out var before, out var extension))
+        // A tilde is punctuation, except before the last digits: there it announces the extension.
+        var isNumber = PhoneDigits.TryRead(folded, digits, out var number, out var problem);
+        var mayHaveExtension = !isNumber || folded.IndexOf((byte)'~') >= 0;
+        if (mayHaveExtension && ExtensionPart.TrySplit(folded, out var before, out var extension))
         {
             if (before.Trim(" (:-"u8).IsEmpty)
             {
                 return WriteExtensionOnly(extension, destination);
             }
 
-            if (PhoneDigits.TryRead(before, digits, out number, out problem))
+            Span<byte> main = stackalloc byte[PhoneDigits.Max];
+            if (PhoneDigits.TryRead(before, main, out var mainNumber, out var mainProblem))
             {
-                return WithExtension(NumberResolver.Resolve(number, region, acceptance, destination), extension, destination);
+                return WithExtension(NumberResolver.Resolve(mainNumber, region, acceptance, destination), extension, destination);
             }
+
+            (isNumber, problem) = (false, mainProblem);
+        }
+
+        if (isNumber)
+        {
+            return IsInternal(number, region)
+                ? WriteExtensionOnly(number.Digits, destination)
+                : NumberResolver.Resolve(number, region, acceptance, destination);
         }
 
         if (AnonymousCaller.IsWord(folded))
@@ -102,8 +108,9 @@ internal static class PhoneNumberParser
             return new PhoneResult(PhoneKind.RecordId, PhoneProblem.None);
         }
 
+        // Letters are no proof that a number was meant: it must exist.
         return VanityNumber.TryRead(folded, region, digits, out number)
-            ? NumberResolver.Resolve(number, region, acceptance, destination)
+            ? NumberResolver.Resolve(number, region, PhoneAcceptance.Assigned, destination)
             : PhoneResult.Bad(problem);
     }
 

@@ -26,7 +26,7 @@ internal static class VanityNumber
         }
 
         // Ten digits, eleven with the 1; one letter alone is a slip of the finger.
-        if (letters < 2 || letters > Subscriber || count is < 10 or > 11 || !LettersAreLast(folded)
+        if (letters < 2 || letters > Subscriber || count is < 10 or > 11 || !LettersAreLast(folded) || ExtensionPart.EndsInLabel(folded)
             || !PhoneDigits.TryRead(typed[..folded.Length], digits, out number, out _))
         {
             return false;

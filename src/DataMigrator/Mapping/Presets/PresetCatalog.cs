@@ -13,9 +13,7 @@ internal sealed record PresetInfo(
     IReadOnlyList<PresetSlot> Slots, PresetMarks Marks);
 
 /// <summary>By what a preset is found to fit. Fields and objects may end in <c>*</c>; subjects and call objects are regexes on rows.</summary>
-/// <param name="Always">Fits every org, after all others.</param>
-internal sealed record PresetMarks(
-    IReadOnlyList<string> Fields, IReadOnlyList<string> Objects, IReadOnlyList<string> Namespaces, IReadOnlyList<string> Subjects, IReadOnlyList<string> CallObjects, bool Always);
+internal sealed record PresetMarks(IReadOnlyList<string> Fields, IReadOnlyList<string> Objects, IReadOnlyList<string> Subjects, IReadOnlyList<string> CallObjects);
 
 /// <summary>A field that each customer names differently.</summary>
 /// <param name="UsualField">The name it mostly has; null if there is none.</param>
@@ -48,24 +46,24 @@ internal static class PresetCatalog
         return (presets, diagnostics.All);
     }
 
-    /// <summary>Those whose marks the org has: fields of Task, objects (a <c>*</c> at the end stands for anything), or anything of a package's namespace.</summary>
+    /// <summary>Those whose marks the org has: fields of Task, objects (a <c>*</c> at the end stands for anything), or how rows look.</summary>
     /// <param name="objects">API names of the org's objects (describe global).</param>
-    /// <param name="samples">Subject and CallObject of some rows; may be empty.</param>
+    /// <param name="samples">Subject and CallObject of some rows; null = the describe alone decides.</param>
     public static IReadOnlyList<PresetMatch> Detect(
-        IReadOnlyList<PresetInfo> presets, SObjectDescribe source, IReadOnlyCollection<string> objects, IReadOnlyCollection<(string Subject, string CallObject)> samples)
+        IReadOnlyList<PresetInfo> presets, SObjectDescribe source, IReadOnlyCollection<string> objects, IReadOnlyCollection<(string Subject, string CallObject)>? samples = null)
     {
+        samples ??= [];
         var fields = source.Fields.Select(f => f.Name).ToList();
         return [.. presets
-            .Select(p => new PresetMatch(p, 
+            .Select(p => new PresetMatch(p,
             [
-                .. Hits([.. p.Marks.Fields, .. p.Marks.Namespaces.Select(n => n + "__*")], fields).Select(f => $"field {source.Name}.{f}"),
-                .. Hits([.. p.Marks.Objects, .. p.Marks.Namespaces.Select(n => n + "__*")], objects).Select(o => $"object {o}"),
+                .. Hits(p.Marks.Fields, fields).Select(f => $"field {source.Name}.{f}"),
+                .. Hits(p.Marks.Objects, objects).Select(o => $"object {o}"),
                 .. Rows("Subject", p.Marks.Subjects, samples.Select(s => s.Subject)),
                 .. Rows("CallObject", p.Marks.CallObjects, samples.Select(s => s.CallObject)),
-                .. p.Marks.Always ? ["every org"] : Array.Empty<string>(),
             ]))
             .Where(m => m.Evidence.Count > 0)
-            .OrderBy(m => m.Preset.Marks.Always).ThenByDescending(m => m.Evidence.Count)];
+            .OrderByDescending(m => m.Evidence.Count)];
     }
 
     private static IEnumerable<string> Hits(IReadOnlyList<string> marks, IReadOnlyCollection<string> names) =>
@@ -92,10 +90,9 @@ internal static class PresetCatalog
         root["description"]?.Text,
         Texts(root["sources"]),
         root["source"]?["object"]?.Text ?? "Task",
-        [.. (root["slots"]?.Entries ?? []).Select(e => new PresetSlot(e.Key.Text, (e.Value["for"] ?? e.Value["description"])?.Text, (e.Value.IsScalar ? e.Value : e.Value["field"])?.Text.TrimEnd('?')))],
+        [.. (root["slots"]?.Entries ?? []).Select(e => new PresetSlot(e.Key.Text, e.Value["description"]?.Text, (e.Value.IsScalar ? e.Value : e.Value["field"])?.Text.TrimEnd('?')))],
         new PresetMarks(
-            Texts(root["detect"]?["fields"]), Texts(root["detect"]?["objects"]), Texts(root["detect"]?["namespaces"]),
-            Texts(root["detect"]?["subjects"]), Texts(root["detect"]?["callObjects"]), root["detect"]?["always"]?.Text == "true"));
+            Texts(root["detect"]?["fields"]), Texts(root["detect"]?["objects"]), Texts(root["detect"]?["subjects"]), Texts(root["detect"]?["callObjects"])));
 
     private static IReadOnlyList<string> Texts(YamlNode? node) => [.. node?.AsList().Select(n => n.Text) ?? []];
 }

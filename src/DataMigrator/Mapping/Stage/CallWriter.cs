@@ -80,17 +80,22 @@ internal sealed class CallWriter : IDisposable
         }
     }
 
-    /// <returns>True if this run read the Task twice.</returns>
+    /// <summary>
+    /// The copy read last counts, whatever order chunks are mapped in: a run that is resumed after a later one has read the same range must not bring back old values.
+    /// </summary>
+    /// <returns>True if this run read the Task twice, or another run has read it since.</returns>
     private bool WriteKnown(MappedChunk chunk, in MappedRow row)
     {
         findTask.Text(1, chunk[row.TaskId]).Step();
         var (taskRun, taskChunk, taskOrdinal) = (findTask.Integer(0), findTask.Integer(1), findTask.Integer(2));
         findTask.Reset();
-        var repeated = taskRun == run && (taskChunk != chunk.Id || taskOrdinal != row.Ordinal);
-        if (repeated && (taskChunk, taskOrdinal).CompareTo((chunk.Id, row.Ordinal)) > 0)
+        var newer = (chunk.Id, row.Ordinal).CompareTo((taskChunk, (int)taskOrdinal));
+        if (newer < 0)
         {
             return true;
         }
+
+        var repeated = newer > 0 && taskRun == run;
 
         Bind(setTask, chunk, row).Execute();
         var exists = findCall.Text(1, chunk[row.TaskId]).Step();

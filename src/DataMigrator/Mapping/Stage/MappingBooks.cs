@@ -6,7 +6,7 @@ namespace DataMigrator.Mapping;
 /// <summary>Counts the doors of a run's Tasks, from the tables and not from memory: a resumed run counts what earlier processes did.</summary>
 internal static class MappingBooks
 {
-    private static readonly MapReason Repeated = new(TaskDoor.Skipped, "Id", "repeated", "read twice in this run, the newer copy counts");
+    private static readonly MapReason Repeated = new(TaskDoor.Skipped, "Id", "repeated", "a newer copy of it was read, and counts");
 
     public static MappingResult Of(RunContext run, MappingScope scope)
     {

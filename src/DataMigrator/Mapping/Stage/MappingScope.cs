@@ -1,5 +1,4 @@
 using Dapper;
-using DataMigrator.Mapping.Lookups;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Mapping;
@@ -9,15 +8,16 @@ namespace DataMigrator.Mapping;
 /// runs have staged of its range.
 /// </summary>
 /// <param name="State">chunk.mapped: mapping version and content of the lookups. Another state maps the same chunk again.</param>
-internal sealed record MappingScope(long Run, string State, LookupTables Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To)
+internal sealed record MappingScope(long Run, string State, StagedLookups Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To) : IDisposable
 {
-    /// <remarks>A purged chunk has no data.</remarks>
     private const string Chosen =
         """
         FROM chunk c WHERE CASE WHEN @OwnChunks THEN c.run = @Run ELSE c.window IN
           (SELECT id FROM window WHERE (@To IS NULL OR starts < @To) AND (@From IS NULL OR ends > @From)) END
-          AND LENGTH(c.data) > 0
         """;
+
+    /// <summary>A chunk that was purged or superseded is empty: its rows still count in the run that read them, but can't be mapped again.</summary>
+    private const string ToMap = Chosen + " AND c.mapped IS NOT @State AND LENGTH(c.data) > 0";
 
     private long? total;
 
@@ -32,45 +32,32 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
 
         using var reader = run.Staging.OpenReader();
         var own = reader.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM window WHERE run = @Number)", new { run.Number }) != 0;
-        var lookups = Load(reader, run.Mapping.Lookups);
+        var lookups = StagedLookups.Load(run.Staging, run.Mapping.Lookups);
         var state = FormattableString.Invariant($"{run.Mapping.Version}/{lookups.ContentHash:x16}");
         return new MappingScope(run.Number, state, lookups, run.Mapping, own, Instants.Text(run.From), Instants.Text(run.To));
-    }
-
-    private static LookupTables Load(Microsoft.Data.Sqlite.SqliteConnection reader, IReadOnlyList<LookupSpec> lookups)
-    {
-        var builder = new LookupTablesBuilder(lookups);
-        using var rows = new Statement(reader, "SELECT name, key, value FROM lookup ORDER BY name, key");
-        var (name, index) = ("", -1);
-        while (rows.Step())
-        {
-            if (!string.Equals(rows.String(0), name, StringComparison.Ordinal))
-            {
-                name = rows.String(0)!;
-                index = builder.IndexOf(name);
-            }
-
-            if (index >= 0)
-            {
-                builder.Add(index, rows.Text(1), rows.Text(2));
-            }
-        }
-
-        return builder.Build();
     }
 
     /// <summary>One source per run that staged: their columns may differ.</summary>
     public IReadOnlyList<ChunkSource> Sources(StagingDatabase staging)
     {
         using var reader = staging.OpenReader();
-        return [.. reader.Query<long>($"SELECT DISTINCT c.run {Chosen} AND c.mapped IS NOT @State ORDER BY 1", this)
+        return [.. reader.Query<long>($"SELECT DISTINCT c.run {ToMap} ORDER BY 1", this)
             .Select(staged => new ChunkSource(staged, MappingStore.SourceFields(reader, staged) ?? Mapping.SourceFields, Lookups))];
     }
 
     /// <summary>Ids of the chunks that are to be mapped, ascending, after <paramref name="after"/>.</summary>
     public IReadOnlyList<long> Chunks(Microsoft.Data.Sqlite.SqliteConnection reader, long staged, long after, int atMost) => reader.Query<long>(
-        $"SELECT c.id {Chosen} AND c.run = @staged AND c.mapped IS NOT @State AND c.id > @after ORDER BY c.id LIMIT @atMost",
+        $"SELECT c.id {ToMap} AND c.run = @staged AND c.id > @after ORDER BY c.id LIMIT @atMost",
         new { OwnChunks, Run, From, To, State, staged, after, atMost }).AsList();
+
+    public void Dispose() => Lookups.Dispose();
+
+    /// <summary>True if this run's calls have been linked in this state already.</summary>
+    public bool IsLinked(StagingDatabase staging)
+    {
+        using var reader = staging.OpenReader();
+        return string.Equals(reader.ExecuteScalar<string?>("SELECT linked FROM run WHERE number = @Run", new { Run }), State, StringComparison.Ordinal);
+    }
 
     /// <summary>Rows of all chosen chunks, mapped or not; asked once, for progress.</summary>
     public long Total(StagingDatabase staging)
@@ -86,12 +73,12 @@ internal sealed record MappingScope(long Run, string State, LookupTables Lookups
 
     /// <summary>Rows read, rows read twice, rows not mapped by this state.</summary>
     public ChunkSums Sum(Microsoft.Data.Sqlite.SqliteConnection reader) => reader.QueryFirst<ChunkSums>(
-        $"SELECT COALESCE(SUM(c.rows), 0) AS Rows, COALESCE(SUM(c.repeated), 0) AS Repeated, COALESCE(SUM(CASE WHEN c.mapped IS @State THEN 0 ELSE c.rows END), 0) AS Unmapped {Chosen}",
+        $"SELECT COALESCE(SUM(c.rows), 0) AS Rows, COALESCE(SUM(c.repeated), 0) AS Repeated, COALESCE(SUM(CASE WHEN c.mapped IS @State OR LENGTH(c.data) = 0 THEN 0 ELSE c.rows END), 0) AS Unmapped {Chosen} AND (@OwnChunks OR LENGTH(c.data) > 0)",
         this);
 }
 
 /// <summary>Chunks of one staging run.</summary>
-internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, LookupTables Lookups);
+internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, StagedLookups Lookups);
 
 /// <summary>Sums over the chosen chunks.</summary>
 internal sealed class ChunkSums

@@ -10,7 +10,7 @@ internal sealed class SourceRecords(SqliteConnection reader, IReadOnlyList<strin
 {
     private static readonly CsvReaderOptions Format = new() { HasHeader = false, Separator = ',', SkipEmptyLines = false };
 
-    private readonly Statement chunks = new(reader, "SELECT c.data, r.mapping FROM chunk c LEFT JOIN run r ON r.number = c.run WHERE c.id = ?1");
+    private readonly Statement chunks = new(reader, "SELECT c.data, COALESCE(r.staged_by, r.mapping) FROM chunk c LEFT JOIN run r ON r.number = c.run WHERE c.id = ?1");
     private readonly Dictionary<string, int[]> layouts = new(StringComparer.Ordinal);
     private CsvReader? records;
     private int[] layout = [];

@@ -59,12 +59,12 @@ internal static class MonthChart
         }
     }
 
-    /// <summary>The next 1, 2, 4 or 8 times a power of ten that quarters evenly on the axis.</summary>
+    /// <summary>The next round number that quarters evenly on the axis.</summary>
     internal static long Round(long highest)
     {
         for (long power = 1; ; power *= 10)
         {
-            foreach (var factor in new[] { 4, 8, 12, 20, 32 })
+            foreach (var factor in new[] { 4, 8, 12, 16, 20, 24, 32 })
             {
                 if (power * factor >= highest)
                 {

@@ -8,6 +8,11 @@ internal static class ReasonsSection
         html.Markup("<section id=\"reasons\" aria-labelledby=\"reasons-title\">\n<h2 id=\"reasons-title\">Reasons</h2>\n");
         var reasons = document.Result.Mapping?.Reasons ?? [];
         Reasons(html, "Tasks that could not be mapped", "rejected", reasons);
+        if (document.Result.Mapping is { } mapping && mapping.Rejected > document.RejectedHere)
+        {
+            html.Write($"<p class=\"note\">{mapping.Rejected - document.RejectedHere} of them were read again by a later run and are in its report; rejected.csv lists the other {document.RejectedHere}.</p>\n");
+        }
+
         Reasons(html, "Tasks that are not calls of their own", "skipped", reasons);
         Errors(html, document.Result.Loading?.Errors ?? []);
         html.Markup("</section>\n");

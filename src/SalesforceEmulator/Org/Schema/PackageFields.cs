@@ -47,7 +47,7 @@ internal static class PackageFields
         ["genesys-engage"] = [Text("Genesys_ANI_Data__c", "ANI", 40), Text("Genesys_DNIS_Data__c", "DNIS", 40)],
         ["nice-cxone"] =
         [
-            Text("ANI__c", "ANI", 40), Text("ContactID__c", "Contact ID", 40), Text("Disposition__c", "Disposition", 255), Text("Skill__c", "Skill", 255),
+            Text("ANI__c", "ANI", 40), Text("DNIS__c", "DNIS", 40), Text("ContactID__c", "Contact ID", 40), Text("Disposition__c", "Disposition", 255), Text("Skill__c", "Skill", 255),
             Text("Call_Direction__c", "Call Direction", 40), Text("Agent_Name__c", "Agent Name", 255),
         ],
         ["cisco"] = [Text("cnx__CTIInfo__c", "CTI Info", 255)],

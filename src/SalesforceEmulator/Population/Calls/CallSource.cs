@@ -6,14 +6,15 @@ internal sealed class CallSource(People people, DateTime now)
     private static readonly string[] Withheld = ["anonymous", "Restricted", "unavailable", "+266696687"];
 
     /// <summary>One call as its first agent had it.</summary>
-    public CallFacts Next(ref Dice dice, DateTime at)
+    /// <param name="known">The vendor logs only calls that it has matched to a person: their record is the one place that has the number.</param>
+    public CallFacts Next(ref Dice dice, DateTime at, bool known)
     {
         var agent = OnShift(ref dice, at);
         var direction = dice.Below(100) switch { < 42 => Direction.Inbound, < 95 => Direction.Outbound, _ => Direction.Internal };
         var ending = dice.Below(100) switch { < 74 => Ending.Answered, < 88 => Ending.Missed, < 96 => Ending.Voicemail, _ => Ending.Busy };
         var ring = 2 + dice.Below(28);
         var talk = ending == Ending.Answered ? 5 + dice.Below(dice.Chance(80) ? 7200 : 900) : 0;
-        var party = dice.Chance(880) ? dice.Pick(people.Parties) : null;
+        var party = dice.Chance(known ? 990 : 880) ? Customer(ref dice, agent, known) : null;
         return new CallFacts
         {
             Key = dice.Next(),
@@ -54,6 +55,18 @@ internal sealed class CallSource(People people, DateTime now)
         Note = CallTexts.Note(ref dice),
     };
 
+    /// <summary>Most customers live where the agent does.</summary>
+    private Party Customer(ref Dice dice, Agent agent, bool known)
+    {
+        if (dice.Chance(950) && people.Reachable.TryGetValue(agent.Region.CountryCode, out var near))
+        {
+            return dice.Pick(near);
+        }
+
+        var party = dice.Pick(people.Parties);
+        return known && party.Number is null ? dice.Pick(people.Reachable[people.Reachable.Keys.Min(StringComparer.Ordinal)!]) : party;
+    }
+
     /// <summary>Somebody for whom it is daytime, if a few tries find one: the office hours of the world follow one another.</summary>
     private Agent OnShift(ref Dice dice, DateTime at)
     {
@@ -80,8 +93,8 @@ internal sealed class CallSource(People people, DateTime now)
         return dice.Below(1000) switch
         {
             < 840 => phone.E164,
-            < 940 => phone.NationalDigits,
-            < 960 => phone.National,
+            < 940 => phone.SeenFrom(agent.Region),
+            < 960 => phone.Region.CountryCode == agent.Region.CountryCode ? phone.National : phone.E164,
             < 970 => "sip:" + phone.E164 + "@sip.example",
             < 988 => Withheld[dice.Below(Withheld.Length)],
             _ => null,

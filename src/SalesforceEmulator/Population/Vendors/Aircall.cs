@@ -9,6 +9,8 @@ internal sealed class Aircall : Vendor
 
     public override string Profile => "aircall";
 
+    public override bool NumberThroughWho => true;
+
     public override void Log(TaskCanvas task, CallFacts call, ref Dice dice)
     {
         var record = call.Party?.Name ?? "Unknown";

@@ -7,6 +7,8 @@ internal sealed class AmazonConnect : Vendor
 {
     public override string Profile => "amazon-connect";
 
+    public override bool NumberThroughWho => true;
+
     public override Insertion Insertion => Insertion.AtAnswer;
 
     public override void Log(TaskCanvas task, CallFacts call, ref Dice dice)

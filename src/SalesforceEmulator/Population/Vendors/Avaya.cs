@@ -18,7 +18,7 @@ internal sealed class Avaya : Vendor
         task.Set("CallObject", CallId.Decimal(call.Key, 20));
         task.Set("TaskSubtype", "Call");
         task.Set("Status", "Completed");
-        task.Set("CallType", dice.Chance(600) ? null : call.Word);
+        task.Set("CallType", dice.Chance(15) ? null : call.Word);
         task.Set("CallDurationInSeconds", call.TalkSeconds);
         task.Set("Description", call.CustomerNumber is null ? call.Note : $"ANI: {call.CustomerNumber}\n{call.Note}");
         task.Set("CallInitiatedTime__c", local.ToString("M'/'d'/'yyyy, h':'mm':'ss tt", CultureInfo.InvariantCulture));

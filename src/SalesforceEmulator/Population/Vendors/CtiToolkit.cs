@@ -7,6 +7,8 @@ internal sealed class CtiToolkit : Vendor
 {
     public override string Profile => "cti-toolkit";
 
+    public override bool NumberThroughWho => true;
+
     public override void Log(TaskCanvas task, CallFacts call, ref Dice dice)
     {
         var locale = call.Agent.Region.Locale;
@@ -14,7 +16,7 @@ internal sealed class CtiToolkit : Vendor
         task.Set("Subject", $"{LocalText.Call(locale)} {LocalText.Date(locale, local)} {LocalText.Time(locale, local)}");
         task.SetDate("ActivityDate", local);
         task.Set("Status", locale == "de_DE" ? "Abgeschlossen" : "Completed");
-        task.Set("CallType", dice.Chance(40) ? null : call.Word);
+        task.Set("CallType", dice.Chance(15) ? null : call.Word);
         task.Set("CallDurationInSeconds", call.TalkSeconds);
         task.Set("CallDisposition", call.Disposition);
         task.Set("CallObject", CallId.Decimal(call.Key, 9));

@@ -21,8 +21,8 @@ internal sealed class Five9 : Vendor
         task.Set("CallDurationInSeconds", call.TalkSeconds);
         task.Set("Description", call.Note);
         task.Set("Five9__Five9SessionId__c", session);
-        task.Set("Five9__Five9ANI__c", Plain(call.From));
-        task.Set("Five9__Five9DNIS__c", Plain(call.To));
+        task.Set("Five9__Five9ANI__c", Plain(call, call.From));
+        task.Set("Five9__Five9DNIS__c", Plain(call, call.To));
         task.Set("Five9__Five9CallType__c", call.Direction switch { Direction.Internal => "Agent", Direction.Outbound => dice.Chance(300) ? "Preview" : "Outbound", _ => "Inbound" });
         task.Set("Five9__Five9HandleTime__c", Clock(call.TalkSeconds + call.WrapSeconds));
         task.Set("Five9__Five9WrapTime__c", Clock(call.WrapSeconds));
@@ -35,8 +35,9 @@ internal sealed class Five9 : Vendor
         task.Set("Five9_Call_Recording__c", call.Answered && dice.Chance(400) ? $"https://recordings.five9.example/{session}" : null);
     }
 
-    /// <summary>North American numbers lose +1, others keep their digits.</summary>
-    private static string? Plain(string? number) => number?.StartsWith("+1", StringComparison.Ordinal) == true ? number[2..] : number?.TrimStart('+');
+    /// <summary>Ten digits for North American numbers in a North American contact center.</summary>
+    private static string? Plain(CallFacts call, string? number) =>
+        call.Agent.Region.CountryCode == "1" && number?.StartsWith("+1", StringComparison.Ordinal) == true ? number[2..] : number;
 
     private static string Clock(int seconds) => TimeSpan.FromSeconds(seconds).ToString("hh':'mm':'ss", CultureInfo.InvariantCulture);
 }

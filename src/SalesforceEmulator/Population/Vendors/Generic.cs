@@ -19,6 +19,7 @@ internal sealed class Generic : Vendor
         {
             case 0:
                 task.Set("Subject", inbound ? "Llamada entrante" : "Llamada saliente");
+                task.Set("Type", "Call");
                 task.Set("Description", $"Resultado: {(call.Answered ? "ANSWERED" : "NO ANSWER")}\nTipo: {(inbound ? "Entrante a fijo" : "Saliente")}\nTelefono cliente: {number}\nTelefono fijo llamado: {call.Company.E164}\nComercial destino: {(call.Answered ? call.Agent.Name + " | " + call.Company.E164 : "+")}\nCola: C29901\nDuración de la llamada: {call.TalkSeconds} segundos\nUID llamada: {CallId.Guid(call.Key)}\nInicio: {Iso(call.Start)}\nFin: {Iso(call.End)}\nEvento: END");
                 break;
             case 1:
@@ -27,6 +28,7 @@ internal sealed class Generic : Vendor
                 task.Set("Description", $"Richting : {(inbound ? "Inkomend" : "Uitgaand")}\nStatus : {(call.Answered ? "Beantwoord" : "Niet opgenomen")}\nDuur : {call.TalkSeconds / 60}:{call.TalkSeconds % 60:00} min\nNummer : {number}\nMedewerker: {call.Agent.Name}");
                 break;
             case 2:
+                task.Set("Type", "Call");
                 task.Set("Subject", $"[Outreach] [Call] [{(dice.Chance(500) ? call.Word : call.LowerWord)}] {call.Party?.Name ?? number}");
                 task.Set("CallDurationInSeconds", dice.Chance(500) ? call.TalkSeconds.ToString(CultureInfo.InvariantCulture) : null);
                 task.Set("Description", $"Agent: {call.Agent.Name}\nPhone: {number}\nOutcome: {call.Disposition}\nDuration: {Math.Max(1, call.TalkSeconds / 60)} min\nCall Recording: https://rec.example/{CallId.Hex(call.Key)}");

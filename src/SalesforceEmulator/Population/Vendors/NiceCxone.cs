@@ -17,7 +17,8 @@ internal sealed class NiceCxone : Vendor
         task.Set("CallObject", CallId.Decimal(call.Key, 12));
         task.Set("CallDisposition", call.Disposition);
         task.Set("Description", call.Note);
-        task.Set("ANI__c", call.CustomerNumber?.TrimStart('+'));
+        task.Set("ANI__c", call.From);
+        task.Set("DNIS__c", call.To);
         task.Set("ContactID__c", CallId.Decimal(call.Key, 12));
         task.Set("Disposition__c", call.Disposition);
         task.Set("Skill__c", call.Queue);

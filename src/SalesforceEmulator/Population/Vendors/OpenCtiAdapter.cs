@@ -8,6 +8,8 @@ internal sealed class OpenCtiAdapter : Vendor
 {
     public override string Profile => "open-cti";
 
+    public override bool NumberThroughWho => true;
+
     public override void Log(TaskCanvas task, CallFacts call, ref Dice dice)
     {
         var local = call.Local(call.Start);

@@ -14,9 +14,9 @@ internal sealed class Salesloft : Vendor
         task.Set("Type", "Call");
         task.Set("TaskSubtype", dice.Chance(500) ? "Call" : "Task");
         task.SetDate("ActivityDate", call.Start);
-        task.Set("CallType", dice.Chance(500) ? "Outbound" : null);
+        task.Set("CallType", dice.Chance(985) ? "Outbound" : null);
         task.Set("CallObject", dice.Chance(300) ? CallId.Decimal(call.Key, 9) : null);
-        task.Set("Description", call.CustomerNumber is null ? call.Note : $"Call to: {call.CustomerNumber}\n{call.Note}");
+        task.Set("Description", call.CustomerNumber is null ? call.Note : $"Phone: {call.CustomerNumber}\n{call.Note}");
         task.Set("SalesLoft1__Call_Disposition__c", call.Disposition ?? (call.Answered ? "Connected" : "No Answer"));
         task.Set("SalesLoft1__Call_Sentiment__c", call.Answered ? dice.Pick((string[])["Positive", "Neutral", "Negative"]) : null);
         task.Set("SalesLoft1__Call_Duration_in_Minutes__c", Math.Round(call.TalkSeconds / 60.0, 2));

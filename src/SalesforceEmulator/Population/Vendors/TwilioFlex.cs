@@ -7,6 +7,8 @@ internal sealed class TwilioFlex : Vendor
 {
     public override string Profile => "twilio-flex";
 
+    public override bool NumberThroughWho => true;
+
     public override void Log(TaskCanvas task, CallFacts call, ref Dice dice)
     {
         task.Set("Subject", $"{(call.Answered ? "Completed" : "Canceled")} {call.LowerWord} voice at {LocalText.JavaScript(call.End)}");

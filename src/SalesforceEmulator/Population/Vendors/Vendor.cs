@@ -17,6 +17,9 @@ internal abstract class Vendor
 
     public virtual Insertion Insertion => Insertion.AtEnd;
 
+    /// <summary>True if the Task itself has no place for the customer's number, so that only calls of known people tell it.</summary>
+    public virtual bool NumberThroughWho => false;
+
     /// <summary>Writes subject, type, times, numbers and ids; who, what, owner and audit fields are there already.</summary>
     public abstract void Log(TaskCanvas task, CallFacts call, ref Dice dice);
 

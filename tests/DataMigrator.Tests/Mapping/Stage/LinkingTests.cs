@@ -69,7 +69,7 @@ internal sealed class LinkingTests
     {
         var (run, _) = await staged.MapAsync(Linked, Tasks);
         await staged.Staging.ExecuteAsync("UPDATE call SET state = 1 WHERE run > 0");
-        await new LinkStage(run, Rule).RunAsync(null, CancellationToken.None);
+        await new LinkStage(run, Rule).RunAsync(null, "any", CancellationToken.None);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(staged.Calls(), Is.EqualTo(Expected));

@@ -1,4 +1,5 @@
 using DataMigrator.Mapping;
+using DataMigrator.Staging;
 
 namespace DataMigrator.Tests.Mapping.Stage;
 
@@ -108,6 +109,34 @@ internal sealed class MappingStageTests
     }
 
     [Test]
+    public async Task A_run_that_is_mapped_after_a_later_one_has_read_the_same_tasks_brings_nothing_old_back()
+    {
+        var early = await staged.BeginAsync(new PlainMapping());
+        await staged.StageAsync(early, $"{A},call,+1,100,60,,005A,,false", $"{B},call,+1,100,60,,005A,,false");
+        await staged.MapAsync(new PlainMapping(), $"{A},call,+2,100,60,,005A,,false");
+        var result = await new MappingStage(early).RunAsync(CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((result.Read, result.Mapped, result.Skipped, result.Left), Is.EqualTo((2L, 1L, 1L, 0L)));
+            Assert.That(staged.Staging.Rows("SELECT task_id, run, json_extract(payload, '$[1]') FROM call ORDER BY 1"), Is.EqualTo(new[] { $"{A}|2|+2", $"{B}|1|+1" }));
+        }
+    }
+
+    [Test]
+    public async Task A_window_read_again_after_it_was_mapped_replaces_what_was_mapped()
+    {
+        var (run, _) = await staged.MapAsync(new PlainMapping(), $"{A},call,+1,100,60,,005A,,false", $"{B},call,+1,100,60,,005A,,false");
+        await new WindowStore(run.Staging, run.Number).BeginJobAsync(1, "750", CancellationToken.None);
+        await staged.StageAsync(run, $"{A},call,+2,100,60,,005A,,false");
+        var result = await new MappingStage(run).RunAsync(CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((result.Read, result.Mapped, result.Skipped, result.Left), Is.EqualTo((1L, 1L, 0L, 0L)));
+            Assert.That(staged.Staging.Rows("SELECT task_id, json_extract(payload, '$[1]') FROM call WHERE run > 0"), Is.EqualTo(new[] { $"{A}|+2" }));
+        }
+    }
+
+    [Test]
     public async Task A_run_without_extraction_maps_what_earlier_runs_have_staged()
     {
         await staged.MapAsync(new PlainMapping(), $"{A},call,+1,100,60,,005A,,false", $"{B},call,,100,60,,005A,,false");
@@ -154,7 +183,33 @@ internal sealed class MappingStageTests
     }
 
     [Test]
-    public async Task A_thousand_rows_in_chunks_of_their_own_all_arrive()
+    public async Task A_mapping_that_is_cut_goes_on_and_ends_as_if_it_had_not_been()
+    {
+        var records = Enumerable.Range(0, 20_000).Select(i => $"00TA{i:D11}AAA,call,+1415{i},{i},60,,005A{new string('x', 200)},,false").ToArray();
+        var run = await staged.BeginAsync(new PlainMapping());
+        await staged.StageAsync(run, records);
+        using var stop = new CancellationTokenSource();
+        var stage = new MappingStage(run with { Progress = new CuttingProgress(stop) });
+        Assert.That(() => stage.RunAsync(stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        var partly = staged.Staging.Scalar<long>("SELECT COUNT(*) FROM call");
+        Assert.That(partly, Is.GreaterThan(0).And.LessThan(20_000));
+        Assert.That(staged.Staging.Scalar<long>("SELECT SUM(rows) FROM chunk WHERE mapped IS NOT NULL"), Is.EqualTo(partly), "whole chunks");
+
+        var result = await new MappingStage(run).RunAsync(CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((result.Read, result.Mapped, result.Left), Is.EqualTo((20_000L, 20_000L, 0L)));
+            Assert.That(staged.Staging.Scalar<long>("SELECT SUM(starts) FROM call"), Is.EqualTo(19_999L * 10_000));
+        }
+    }
+
+    private sealed class CuttingProgress(CancellationTokenSource stop) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => stop.Cancel();
+    }
+
+    [Test]
+    public async Task Rows_of_many_chunks_all_arrive()
     {
         var records = Enumerable.Range(0, 5000).Select(i => $"00TA{i:D11}AAA,{(i % 7 == 0 ? "plan" : "call")},{(i % 5 == 0 ? "" : "+1415" + i)},{i},60,,005A{new string('x', 200)},,false").ToArray();
         var (_, result) = await staged.MapAsync(new PlainMapping(), records);
