@@ -72,6 +72,16 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>The fault rules in force.</summary>
     public IReadOnlyList<FaultRule> Faults => site.Faults.Rules;
 
+    /// <summary>
+    /// Awaited when a rule is about to cut a connection: for <see cref="FaultAction.CutBefore"/> the request has arrived and done nothing yet, for
+    /// <see cref="FaultAction.CutAfter"/> it has taken effect and the client has heard nothing. A test kills its client here, at the very request.
+    /// </summary>
+    public Func<FaultRule, Task>? Cutting
+    {
+        get => site.Cutting;
+        set => site.Cutting = value;
+    }
+
     /// <summary>Generates or reopens the org, binds, and returns once it answers.</summary>
     /// <exception cref="FormatException">The fault plan is not valid.</exception>
     /// <exception cref="IOException">The port is taken, or the data folder cannot be used.</exception>
