@@ -156,7 +156,10 @@ internal sealed class LookupStage(RunContext run)
             (page, cancellation) => ParseAsync(lookup, page, cancellation),
             (_, rows, cancellation) => StoreAsync(lookup, rows, cancellation),
             cancellationToken).ConfigureAwait(false);
-        await OrgOf(lookup).BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        if (run.Execute)
+        {
+            await OrgOf(lookup).BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async Task<List<LookupRecord>> ParseAsync(LookupSpec lookup, ResultPage page, CancellationToken cancellationToken)
