@@ -30,6 +30,7 @@ public sealed class At_random_instants
     public async Task A_migration_of_20_000_rows_loses_and_doubles_nothing()
     {
         var (uncut, whole) = await UncutAsync();
+        TestContext.Progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Uncut: {whole.TotalSeconds:F1} s, {uncut.Requests} requests"));
         var random = new Random(Seed);
         var kills = 0;
         for (var chain = 1; kills < Kills; chain++)
@@ -54,7 +55,7 @@ public sealed class At_random_instants
             var outcome = await run.EndAsync();
             if (outcome.ExitCode != Migrator.Killed)
             {
-                TestContext.Out.WriteLine($"Chain {chain}: killed after {string.Join(", ", instants.Select(at => at.ToString("F2", CultureInfo.InvariantCulture)))} s");
+                TestContext.Progress.WriteLine($"Chain {chain}, {outcome.ExitCode}: killed after {string.Join(", ", instants.Select(at => at.ToString("F2", CultureInfo.InvariantCulture)))} s");
                 await uncut.AssertEqualAsync(org, work, outcome);
                 return instants.Count;
             }
