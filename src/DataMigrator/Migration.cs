@@ -42,7 +42,7 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
     {
         Task<T> Stage<T>(string name, Func<CancellationToken, Task<T>> work) => setup.StageAsync(run, name, work, cancellationToken);
 
-        if (run.Execute)
+        if (request.Execute)
         {
             await Stage("settling", cancellation => OpenJobs.SettleAsync(run, cancellation)).ConfigureAwait(false);
         }

@@ -23,6 +23,7 @@ internal sealed class MigrationSetup(
     TimeProvider time)
 {
     private readonly RunStore runs = new(staging, time);
+    private string stateBefore = RunStates.Running;
     private readonly Dictionary<string, long> milliseconds = new(StringComparer.Ordinal);
 
     public TimeProvider Time => time;
@@ -47,9 +48,10 @@ internal sealed class MigrationSetup(
 
         var run = request.BeginsRun ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false) : Find(request, orgs, mapping);
         Earlier = request.BeginsRun ? null : ResultJson.Read(run.Result);
-        if (!request.BeginsRun && request.Execute)
+        stateBefore = run.State;
+        if (!request.BeginsRun && request.Execute && request.Command is "load" or "retry" or "repair")
         {
-            await runs.ExecuteAsync(run.Number, cancellationToken).ConfigureAwait(false);
+            await runs.ReopenAsync(run.Number, cancellationToken).ConfigureAwait(false);
         }
 
         held.Describe(staging.Path, run.Id, time);
@@ -94,7 +96,7 @@ internal sealed class MigrationSetup(
     /// <summary>Writes how the run ended, then its report. Not cancellable: it is short, and a run without an end would be resumed.</summary>
     public async Task<MigrationResult> EndAsync(RunContext run, MigrationResult result, MigrationRequest request)
     {
-        var state = result.Stopped is null && result.BooksBalance ? RunStates.Finished : result.ExitCode == 130 ? RunStates.Interrupted : RunStates.Failed;
+        var state = StateAfter(result, request);
         await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(result), CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode == 130)
         {
@@ -122,6 +124,20 @@ internal sealed class MigrationSetup(
         {
             throw new OperatorException(string.Join(Environment.NewLine, report.Lines.Where(line => line.Verdict == Loading.Checking.Verdict.Error).Select(line => $"{line.Subject}: {line.Meaning} {line.WhatToDo}")));
         }
+    }
+
+    /// <summary>A stage command leaves a stopped run as stopped as it was: only the whole command, or the load of a run that had been planned to its end, finishes one.</summary>
+    private string StateAfter(MigrationResult result, MigrationRequest request)
+    {
+        var ended = result.Stopped is null && result.BooksBalance ? RunStates.Finished : result.ExitCode == 130 ? RunStates.Interrupted : RunStates.Failed;
+        if (request.BeginsRun)
+        {
+            return ended;
+        }
+
+        return stateBefore == RunStates.Running ? RunStates.Interrupted
+            : stateBefore == RunStates.Finished && request.Execute ? ended
+            : stateBefore;
     }
 
     private async Task<RunRecord> BeginAsync(MigrationRequest request, OpenOrgs orgs, ICompiledMapping mapping, CancellationToken cancellationToken)

@@ -39,8 +39,9 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
     public Task SetStageAsync(long run, string stage, CancellationToken cancellationToken) =>
         UpdateAsync("UPDATE run SET stage = @stage WHERE number = @run", new { run, stage }, cancellationToken);
 
-    /// <summary>A run that was planned only is now written to the target by <c>load --execute</c>.</summary>
-    public Task ExecuteAsync(long run, CancellationToken cancellationToken) => UpdateAsync("UPDATE run SET executed = 1 WHERE number = @run", new { run }, cancellationToken);
+    /// <summary>A run that had ended is written to the target (again): killed meanwhile, it must not look finished.</summary>
+    public Task ReopenAsync(long run, CancellationToken cancellationToken) =>
+        UpdateAsync("UPDATE run SET executed = 1, state = 'running', ended = NULL, exit_code = NULL WHERE number = @run", new { run }, cancellationToken);
 
     /// <summary>The run has ended: <see cref="RunStates.Finished"/>, or <see cref="RunStates.Failed"/> (its same command resumes it).</summary>
     public Task FinishAsync(long run, string state, int exitCode, string? resultJson, CancellationToken cancellationToken) => UpdateAsync(
