@@ -1,0 +1,104 @@
+using SalesforceEmulator;
+
+namespace DataMigrator.EndToEnd.Running;
+
+/// <summary>rollback, purge, show, status, retry: what an operator does after a run.</summary>
+public sealed class Undoing_and_looking
+{
+    private Emulator org = null!;
+    private Workplace work = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        org = await Emulator.StartAsync(new EmulatorOptions { Tasks = 150, Seed = 5 }, CancellationToken.None);
+        work = Workplace.For(org).Set("Migration:MaxRejected", "30%");
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        work.Dispose();
+        await org.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Rollback_plans_without_execute_and_deletes_with_it_and_a_run_creates_again()
+    {
+        var run = (await work.RunAsync("run", "--execute", "--json")).Json;
+        var (id, created) = (run.GetProperty("runId").GetString()!, run.GetProperty("loading").GetProperty("created").GetInt64());
+
+        var plan = await work.RunAsync("rollback", "--run", id, "--json");
+        Assert.That(plan.ExitCode, Is.Zero);
+        Assert.That(plan.Json.GetProperty("deleted").GetInt64(), Is.Zero);
+        Assert.That(plan.Json.GetProperty("found").GetInt64(), Is.EqualTo(created));
+
+        var done = await work.RunAsync("rollback", "--run", id, "--execute", "--json");
+        Assert.That(done.ExitCode, Is.Zero);
+        Assert.That(done.Json.GetProperty("deleted").GetInt64(), Is.EqualTo(created));
+        Assert.That(done.Json.GetProperty("stillThere").GetInt64(), Is.Zero);
+
+        var again = await work.RunAsync("run", "--execute", "--json");
+        Assert.That(again.ExitCode, Is.Zero);
+        Assert.That(again.Json.GetProperty("loading").GetProperty("created").GetInt64(), Is.EqualTo(created));
+    }
+
+    [Test]
+    public async Task Show_tells_the_story_by_Task_and_by_VoiceCall_id_in_15_characters_too()
+    {
+        await work.RunAsync("run", "--execute");
+        string task, call;
+        using (var staging = Staging.StagingDatabase.Open(work.StagingPath))
+        using (var reader = staging.OpenReader())
+        {
+            (task, call) = Dapper.SqlMapper.QueryFirst<(string, string)>(reader, "SELECT task_id, target_id FROM call WHERE target_id IS NOT NULL ORDER BY task_id LIMIT 1");
+        }
+
+        foreach (var id in new[] { task, task[..15], call, call[..15] })
+        {
+            var shown = await work.RunAsync("show", id);
+            Assert.That(shown.ExitCode, Is.Zero, id);
+            Assert.That(shown.Stdout, Does.Contain($"Task {task}").And.Contain(call).And.Contain("created by job 750").And.Contain("no difference found"));
+        }
+
+        Assert.That((await work.RunAsync("show", "00T000000000000AAA")).ExitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Purge_takes_the_data_and_leaves_the_counts()
+    {
+        var run = (await work.RunAsync("run", "--execute", "--json")).Json;
+        var report = run.GetProperty("reports").GetProperty("html").GetString()!;
+
+        var purged = await work.RunAsync("purge", "--all");
+
+        Assert.That(purged.ExitCode, Is.Zero);
+        Assert.That(File.Exists(report), Is.False);
+        Assert.That((await work.RunAsync("status")).Stdout, Does.Contain(run.GetProperty("runId").GetString()!));
+        using var staging = Staging.StagingDatabase.Open(work.StagingPath);
+        using var reader = staging.OpenReader();
+        Assert.That(Dapper.SqlMapper.ExecuteScalar<long>(reader, "SELECT COUNT(*) FROM call WHERE payload <> '[]'"), Is.Zero);
+        Assert.That(Dapper.SqlMapper.ExecuteScalar<long>(reader, "SELECT COUNT(*) FROM task"), Is.EqualTo(run.GetProperty("extraction").GetProperty("read").GetInt64()));
+    }
+
+    [Test]
+    public async Task A_report_that_was_changed_is_told_from_one_that_was_not()
+    {
+        var html = (await work.RunAsync("run", "--json")).Json.GetProperty("reports").GetProperty("html").GetString()!;
+        Assert.That((await work.RunAsync("report", "--verify")).ExitCode, Is.Zero);
+
+        await File.AppendAllTextAsync(html, " ");
+
+        Assert.That((await work.RunAsync("report", "--verify")).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Check_says_that_nothing_stands_in_the_way()
+    {
+        var check = await work.RunAsync("check", "--json");
+
+        Assert.That(check.ExitCode, Is.Zero);
+        Assert.That(check.Json.GetProperty("passed").GetBoolean(), Is.True);
+        Assert.That(check.Json.GetProperty("lines").GetArrayLength(), Is.GreaterThan(10));
+    }
+}
