@@ -65,7 +65,7 @@ internal sealed class MigrationSetup(
     public async Task<T> StageAsync<T>(RunContext run, string stage, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         await runs.SetStageAsync(run.Number, stage, cancellationToken).ConfigureAwait(false);
-        var started = time.GetTimestamp();
+        var (started, busy) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
         log.LogInformation("Stage {Stage} begins", stage);
         try
         {
@@ -74,7 +74,8 @@ internal sealed class MigrationSetup(
         finally
         {
             milliseconds[stage] = (long)time.GetElapsedTime(started).TotalMilliseconds;
-            log.LogInformation("Stage {Stage} took {Milliseconds} ms", stage, milliseconds[stage]);
+            log.LogInformation(
+                "Stage {Stage} took {Milliseconds} ms and {Cpu:F0} ms of CPU", stage, milliseconds[stage], (Environment.CpuUsage.TotalTime - busy).TotalMilliseconds);
         }
     }
 
