@@ -13,7 +13,7 @@ namespace DataMigrator.Mapping.Compiling;
 internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe source, SObjectDescribe target, MigrationSettings settings, DiagnosticBag diagnostics)
 {
     /// <summary>Part of a mapping's version: raise it when the engine maps the same row differently.</summary>
-    internal const int EngineVersion = 1;
+    internal const int EngineVersion = 2;
 
     private readonly List<Condition> calls = [];
     private readonly List<SkipRule> skips = [];
@@ -32,7 +32,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
             Layer(layer, scope, rules);
         }
 
-        var targets = new TargetCompiler(scope, rules, settings.ExternalIdField);
+        var targets = new TargetCompiler(scope, rules, settings.ExternalIdField, settings.ReadOnly);
         var links = Links();
         targets.Compile(links?.MergedIdsField);
         var filter = Keys.Text(document.First("source", "filter"), diagnostics, "filter");
@@ -190,7 +190,8 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
             Numbers = new CallNumbers(
                 new(Number(SlotIndex.From), Number(SlotIndex.To), Number(SlotIndex.Customer), Number(SlotIndex.Agent), SlotIndex.FinalFrom, SlotIndex.FinalTo),
                 Encoding.UTF8.GetBytes(options.AgentNumberWhenUnknown),
-                Encoding.UTF8.GetBytes(options.CustomerNumberWhenUnknown)),
+                Encoding.UTF8.GetBytes(options.CustomerNumberWhenUnknown),
+                options.NumberWhenNotE164 == "keep"),
             DirectionWhenUnknown = Directions.Parse(Encoding.UTF8.GetBytes(options.DirectionWhenUnknown)),
             Region = region,
             Presets = presets,
