@@ -98,7 +98,8 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         using var connection = run.Staging.OpenReader();
         using var rows = new Statement(
             connection,
-            $"SELECT c.task_id, c.payload FROM call c WHERE c.run = ?1 AND {where.Replace("@set", "?2", StringComparison.Ordinal)} ORDER BY {JobRows.LockOrder("c", run.Mapping)}")
+            "SELECT c.task_id, d.json FROM call c CROSS JOIN payload d ON d.id = c.payload "
+            + $"WHERE c.run = ?1 AND {where.Replace("@set", "?2", StringComparison.Ordinal)} ORDER BY {JobRows.LockOrder(run.Mapping)}")
             .Integer(1, run.Number);
         if (set is not null)
         {
@@ -132,7 +133,8 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         using var rows = new Statement(
             connection,
             $"""
-            SELECT task_id, payload FROM call WHERE task_id > ?1 AND run = ?2 AND plan = {(int)CallPlan.Create} AND state = {(int)CallState.Pending}
+            SELECT c.task_id, d.json FROM call c CROSS JOIN payload d ON d.id = c.payload
+            WHERE task_id > ?1 AND run = ?2 AND plan = {(int)CallPlan.Create} AND state = {(int)CallState.Pending}
             AND parent IS NULL ORDER BY task_id
             """).Text(1, after ?? "").Integer(2, run.Number);
         string? first = null;

@@ -10,7 +10,7 @@ namespace DataMigrator.Loading;
 /// </summary>
 internal static class JobRows
 {
-    private const string Columns = "SELECT c.task_id, c.payload, c.target_id, p.target_id, c.plan, c.attempts, c.created_run ";
+    private const string Columns = "SELECT c.task_id, d.json, c.target_id, p.target_id, c.plan, c.attempts, c.created_run ";
 
     /// <summary>0 task_id, 1 payload, 2 target_id, 3 target_id of the parent, 4 plan, 5 attempts, 6 created_run; in key order.</summary>
     public static Statement InKeyOrder(SqliteConnection connection, IngestJob job) => Prepare(connection, job, "c.task_id");
@@ -20,14 +20,14 @@ internal static class JobRows
     /// are not in two chunks or jobs at once (Bulk API 2.0 guide, "Organize Batches to Minimize Lock Contention").
     /// </summary>
     public static Statement AsSent(SqliteConnection connection, IngestJob job, ICompiledMapping mapping) =>
-        Prepare(connection, job, job.Round == 0 ? "c.task_id" : LockOrder("c", mapping));
+        Prepare(connection, job, job.Round == 0 ? "c.task_id" : LockOrder(mapping));
 
-    /// <summary>ORDER BY list: related record, owner, key.</summary>
-    public static string LockOrder(string alias, ICompiledMapping mapping)
+    /// <summary>ORDER BY list: related record, owner, key; of call as c with its payload as d.</summary>
+    public static string LockOrder(ICompiledMapping mapping)
     {
         var terms = new[] { "RelatedRecordId", "OwnerId" }
-            .Select(name => IndexOf(mapping, name)).Where(index => index >= 0).Select(index => $"json_extract({alias}.payload, '$[{index}]')");
-        return string.Join(", ", [.. terms, $"{alias}.task_id"]);
+            .Select(name => IndexOf(mapping, name)).Where(index => index >= 0).Select(index => $"json_extract(d.json, '$[{index}]')");
+        return string.Join(", ", [.. terms, "c.task_id"]);
     }
 
     public static int IndexOf(ICompiledMapping mapping, string field)
@@ -50,7 +50,7 @@ internal static class JobRows
             return new Statement(
                 connection,
                 Columns + $"""
-                FROM call c LEFT JOIN call p ON p.task_id = c.parent
+                FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent
                 WHERE c.task_id BETWEEN ?1 AND ?2 AND c.run = ?3 AND c.plan = {(int)CallPlan.Create} AND c.state = {(int)CallState.Pending} AND c.parent IS NULL
                 ORDER BY c.task_id
                 """).Text(1, job.FirstId).Text(2, job.LastId).Integer(3, job.Run);
@@ -58,7 +58,7 @@ internal static class JobRows
 
         return new Statement(
             connection,
-            Columns + $"FROM job_row r CROSS JOIN call c ON c.task_id = r.task_id LEFT JOIN call p ON p.task_id = c.parent WHERE r.job = ?1 ORDER BY {order}")
+            Columns + $"FROM job_row r CROSS JOIN call c ON c.task_id = r.task_id CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent WHERE r.job = ?1 ORDER BY {order}")
             .Integer(1, job.Id);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class PlanStage(RunContext run)
         $"""
         UPDATE call SET plan = {(int)CallPlan.Undecided}, changes = NULL, state = CASE WHEN state = {(int)CallState.Retry} AND job IN (SELECT id FROM job WHERE run = @Number)
           THEN state ELSE {(int)CallState.Pending} END
-        WHERE run = @Number AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number));
+        WHERE run = @Number AND (plan <> {(int)CallPlan.Undecided} OR state <> {(int)CallState.Pending} OR changes IS NOT NULL) AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number));
         UPDATE call SET attempts = 0, error_code = NULL, error_message = NULL
         WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
         """;
@@ -59,7 +59,7 @@ internal sealed class PlanStage(RunContext run)
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         using var call = scope.Prepare(
             $"""
-            SELECT c.payload, c.parent, p.target_id, c.plan FROM call c LEFT JOIN call p ON p.task_id = c.parent
+            SELECT d.json, c.parent, p.target_id, c.plan FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent
             WHERE c.task_id = ?1 AND c.run = ?2
             """);
         using var decide = scope.Prepare("UPDATE call SET plan = ?2, changes = ?3, target_id = ?4, target_stamp = COALESCE(?5, target_stamp) WHERE task_id = ?1");

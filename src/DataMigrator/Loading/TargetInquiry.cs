@@ -28,7 +28,7 @@ internal sealed class TargetInquiry(RunContext run)
         var values = new PayloadValues();
         using var staging = run.Staging.OpenReader();
         using var call = new Statement(
-            staging, "SELECT c.payload, c.parent, p.target_id FROM call c LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id = ?1");
+            staging, "SELECT d.json, c.parent, p.target_id FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id = ?1");
         await reader.ReadByTaskIdsAsync(taskIds, HandleAsync, cancellationToken).ConfigureAwait(false);
         return found;
 

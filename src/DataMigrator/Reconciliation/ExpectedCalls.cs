@@ -37,7 +37,7 @@ internal sealed class ExpectedCalls
     {
         var (columns, values) = (StatisticColumns.Of(facts.StagedFields), new PayloadValues());
         using var calls = new Statement(
-            reader, $"SELECT c.payload, c.starts, c.duration FROM call c WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2 AND ({StagedCalls.Expected})");
+            reader, $"SELECT d.json, c.starts, c.duration FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2 AND ({StagedCalls.Expected})");
         calls.Integer(1, range.From).Integer(2, range.To);
         while (calls.Step())
         {

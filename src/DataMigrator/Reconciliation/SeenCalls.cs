@@ -11,7 +11,6 @@ internal sealed class SeenCalls : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly Statement insert;
-    private readonly Statement changes;
 
     public SeenCalls()
     {
@@ -28,16 +27,10 @@ internal sealed class SeenCalls : IDisposable
         Run("CREATE TABLE seen (task_id BLOB PRIMARY KEY) WITHOUT ROWID");
         Run("BEGIN");
         insert = new Statement(connection, "INSERT OR IGNORE INTO seen VALUES (?1)");
-        changes = new Statement(connection, "SELECT changes()");
     }
 
     /// <summary>False if it was seen before.</summary>
-    public bool Add(ReadOnlySpan<byte> taskId)
-    {
-        insert.Blob(1, taskId).Execute();
-        changes.Reset().Step();
-        return changes.Integer(0) == 1;
-    }
+    public bool Add(ReadOnlySpan<byte> taskId) => insert.Blob(1, taskId).TryExecute();
 
     /// <summary>Those after <paramref name="after"/>, in key order. Add nothing while it is open.</summary>
     public Statement InKeyOrder(string after) =>
@@ -46,7 +39,6 @@ internal sealed class SeenCalls : IDisposable
     public void Dispose()
     {
         insert.Dispose();
-        changes.Dispose();
         connection.Dispose();
     }
 

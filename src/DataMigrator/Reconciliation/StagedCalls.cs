@@ -17,16 +17,21 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     private readonly Statement statement = new(
         reader,
         """
-        SELECT c.run, c.payload, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration
-        FROM call c LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id = ?1
+        SELECT c.run, d.json, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration
+        FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id = ?1
         """);
 
-    /// <summary>Moves to the call of that Task.</summary>
-    public StagedKind Find(ReadOnlySpan<byte> taskId) =>
-        !statement.Reset().Text(1, taskId).Step() ? StagedKind.Unknown
-        : statement.Integer(0) == run ? StagedKind.OfThisRun
-        : statement.Integer(0) > 0 ? StagedKind.OfAnotherRun
-        : StagedKind.Retired;
+    private Snapshot? snapshot;
+
+    /// <summary>Moves to the call of that Task. What is read until <see cref="Release"/> is one snapshot.</summary>
+    public StagedKind Find(ReadOnlySpan<byte> taskId)
+    {
+        snapshot ??= new Snapshot(reader);
+        return !statement.Reset().Text(1, taskId).Step() ? StagedKind.Unknown
+            : statement.Integer(0) == run ? StagedKind.OfThisRun
+            : statement.Integer(0) > 0 ? StagedKind.OfAnotherRun
+            : StagedKind.Retired;
+    }
 
     public ReadOnlySpan<byte> Payload => statement.Text(1);
 
@@ -47,9 +52,18 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     public long Duration => statement.Integer(9);
 
     /// <summary>Ends the read, so that the write-ahead log can be taken over.</summary>
-    public void Release() => statement.Reset();
+    public void Release()
+    {
+        statement.Reset();
+        snapshot?.Dispose();
+        snapshot = null;
+    }
 
-    public void Dispose() => statement.Dispose();
+    public void Dispose()
+    {
+        Release();
+        statement.Dispose();
+    }
 }
 
 /// <summary>Whose call a Task id is.</summary>

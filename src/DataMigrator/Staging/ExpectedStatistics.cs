@@ -13,7 +13,7 @@ internal static class ExpectedStatistics
         var statistics = new CallStatistics(Statistics.Task);
         var sources = new SourceTally();
         var values = new PayloadValues();
-        using var calls = new Statement(reader, $"SELECT payload, starts, duration, how FROM call WHERE run = ?1 AND plan <> {(int)CallPlan.Native}");
+        using var calls = new Statement(reader, $"SELECT d.json, starts, duration, how FROM call CROSS JOIN payload d ON d.id = call.payload WHERE run = ?1 AND plan <> {(int)CallPlan.Native}");
         calls.Integer(1, run);
         while (calls.Step())
         {

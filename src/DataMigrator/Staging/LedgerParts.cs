@@ -56,10 +56,10 @@ internal sealed class CallPart
 {
     public const string Sql =
         """
-        SELECT c.run AS Run, r.id AS RunId, m.name AS MappingName, m.version AS MappingVersion, c.payload AS Payload, c.hash AS Hash, c.starts AS Starts, c.ends AS Ends,
+        SELECT c.run AS Run, r.id AS RunId, m.name AS MappingName, m.version AS MappingVersion, d.json AS Payload, c.hash AS Hash, c.starts AS Starts, c.ends AS Ends,
                c.duration AS Duration, c.how AS How, c.link_key AS LinkKey, c.parent AS Parent, c.plan AS Plan, c.changes AS Changes, c.state AS State, c.target_id AS TargetId,
                k.id AS CreatedRun, j.remote_id AS Job, c.attempts AS Attempts, c.error_code AS ErrorCode, c.error_message AS ErrorMessage
-        FROM call c LEFT JOIN run r ON r.number = ABS(c.run) LEFT JOIN mapping m ON m.version = r.mapping LEFT JOIN run k ON k.number = c.created_run LEFT JOIN job j ON j.id = c.job
+        FROM call c JOIN payload d ON d.id = c.payload LEFT JOIN run r ON r.number = ABS(c.run) LEFT JOIN mapping m ON m.version = r.mapping LEFT JOIN run k ON k.number = c.created_run LEFT JOIN job j ON j.id = c.job
         WHERE c.task_id = @id
         """;
 

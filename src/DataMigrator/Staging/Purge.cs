@@ -39,8 +39,9 @@ internal sealed class Purge(StagingDatabase staging, string? reports, TimeProvid
                 {
                     // The row of a chunk stays, for the books; its content goes.
                     Chunks = result.Chunks + Execute("UPDATE chunk SET data = x'' WHERE run = @Number AND LENGTH(data) > 0"),
-                    Calls = result.Calls + Execute("UPDATE call SET payload = '[]', hash = 0, changes = NULL, error_message = NULL WHERE ABS(run) = @Number"),
+                    Calls = result.Calls + Execute("UPDATE call SET hash = 0, changes = NULL, error_message = NULL WHERE ABS(run) = @Number"),
                 };
+                Execute("UPDATE payload SET json = '[]' WHERE id IN (SELECT payload FROM call WHERE ABS(run) = @Number)");
                 Execute("UPDATE task SET hash = 0, detail = CASE WHEN door = 2 AND detail LIKE '00T%' AND LENGTH(detail) = 18 THEN detail END WHERE run = @Number");
                 Execute("UPDATE attempt SET message = '' WHERE run = @Number");
                 Execute("UPDATE finding SET expected = NULL, found = NULL, note = NULL WHERE run = @Number");

@@ -7,20 +7,29 @@ namespace DataMigrator.Staging;
 /// A prepared statement straight on SQLite's handle: binds UTF-8 spans, makes no garbage. For rows by the million; everything else uses Dapper.
 /// Parameters and columns count from 1 and 0 as in SQLite's own API.
 /// </summary>
-internal sealed class Statement : IDisposable
+internal sealed unsafe class Statement : IDisposable
 {
     private readonly sqlite3 database;
     private readonly sqlite3_stmt handle;
+    private readonly nint connection;
+    private nint statement;
 
     public Statement(SqliteConnection connection, string sql)
     {
         database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
         Check(raw.sqlite3_prepare_v2(database, sql, out handle));
+        this.connection = database.DangerousGetHandle();
+        statement = handle.DangerousGetHandle();
     }
 
     public Statement Text(int parameter, ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(handle, parameter, utf8));
+        // A null pointer would bind NULL.
+        fixed (byte* bytes = utf8.IsEmpty ? "\0"u8 : utf8)
+        {
+            Check(Sqlite3.BindText(statement, parameter, bytes, utf8.Length, Sqlite3.Transient));
+        }
+
         return this;
     }
 
@@ -32,13 +41,17 @@ internal sealed class Statement : IDisposable
 
     public Statement Blob(int parameter, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(handle, parameter, value));
+        fixed (byte* bytes = value.IsEmpty ? "\0"u8 : value)
+        {
+            Check(Sqlite3.BindBlob(statement, parameter, bytes, value.Length, Sqlite3.Transient));
+        }
+
         return this;
     }
 
     public Statement Integer(int parameter, long value)
     {
-        Check(raw.sqlite3_bind_int64(handle, parameter, value));
+        Check(Sqlite3.BindInteger(statement, parameter, value));
         return this;
     }
 
@@ -46,14 +59,14 @@ internal sealed class Statement : IDisposable
 
     public Statement Null(int parameter)
     {
-        Check(raw.sqlite3_bind_null(handle, parameter));
+        Check(Sqlite3.BindNull(statement, parameter));
         return this;
     }
 
     /// <summary>True if there is a row to read.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(handle);
+        var code = Sqlite3.Step(statement);
         if (code == raw.SQLITE_ROW)
         {
             return true;
@@ -61,7 +74,7 @@ internal sealed class Statement : IDisposable
 
         if (code != raw.SQLITE_DONE)
         {
-            raw.sqlite3_reset(handle);
+            Sqlite3.Reset(statement);
             Check(code);
         }
 
@@ -71,7 +84,7 @@ internal sealed class Statement : IDisposable
     /// <summary>Makes it ready to be bound and stepped again.</summary>
     public Statement Reset()
     {
-        raw.sqlite3_reset(handle);
+        Sqlite3.Reset(statement);
         return this;
     }
 
@@ -79,26 +92,36 @@ internal sealed class Statement : IDisposable
     public void Execute()
     {
         Step();
-        raw.sqlite3_reset(handle);
+        Sqlite3.Reset(statement);
     }
 
     /// <summary>As <see cref="Execute"/>; true if a row was inserted, updated or deleted.</summary>
     public bool TryExecute()
     {
         Execute();
-        return raw.sqlite3_changes(database) > 0;
+        return Sqlite3.Changes(connection) > 0;
     }
 
     /// <summary>Valid until the next step or reset.</summary>
-    public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Text(int column)
+    {
+        // The pointer first: it is what settles the type that the length is of.
+        var bytes = Sqlite3.ColumnBlob(statement, column);
+        return bytes is null ? default : new ReadOnlySpan<byte>(bytes, Sqlite3.ColumnBytes(statement, column));
+    }
 
     public string? String(int column) => IsNull(column) ? null : raw.sqlite3_column_text(handle, column).utf8_to_string();
 
-    public long Integer(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Integer(int column) => Sqlite3.ColumnInteger(statement, column);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => Sqlite3.ColumnType(statement, column) == raw.SQLITE_NULL;
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        // A pointer of zero is refused by SQLite (SQLITE_MISUSE); a stale one would not be.
+        statement = 0;
+        handle.Dispose();
+    }
 
     private void Check(int code)
     {

@@ -85,10 +85,17 @@ CREATE TABLE task (
   detail        TEXT                           -- the value that offended, or the Task id that a duplicate was merged into
 ) WITHOUT ROWID;
 
+-- What is sent, apart from what is written about it: states change many times and are counted often, which would read and write the text each time
+-- (half of a run's work in this file before it stood apart).
+CREATE TABLE payload (
+  id            INTEGER PRIMARY KEY,
+  json          TEXT NOT NULL                  -- array of strings and nulls, in the order of mapping.target_fields
+);
+
 CREATE TABLE call (
   task_id       TEXT PRIMARY KEY,
   run           INTEGER NOT NULL,              -- the newest run that mapped it; negative = its Task is no call of its own any more (merged, deleted, …): not to be loaded
-  payload       TEXT NOT NULL,                 -- JSON array of strings and nulls, in the order of mapping.target_fields
+  payload       INTEGER NOT NULL,              -- payload.id
   hash          INTEGER NOT NULL,              -- of payload
   starts        INTEGER NOT NULL, ends INTEGER NOT NULL,
   duration      INTEGER NOT NULL,              -- seconds

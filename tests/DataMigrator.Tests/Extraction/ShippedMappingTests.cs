@@ -52,7 +52,7 @@ internal sealed class ShippedMappingTests
     [Test]
     public async Task The_same_range_again_stages_the_same_calls_and_keeps_one_copy_of_the_tasks()
     {
-        const string Calls = "SELECT task_id, payload, hash, parent, link_key, run > 0 FROM call ORDER BY task_id";
+        const string Calls = "SELECT task_id, (SELECT json FROM payload WHERE id = call.payload), hash, parent, link_key, run > 0 FROM call ORDER BY task_id";
         var (_, _, first) = await MoveAsync("first");
         var before = staging.Rows(Calls);
         var (_, _, second) = await MoveAsync("second");

@@ -111,7 +111,8 @@ internal sealed class LoadingOrg : IAsyncDisposable
             await scope.Connection.ExecuteAsync(
                 """
                 INSERT OR REPLACE INTO task (id, run, chunk, ordinal, hash, door) VALUES (@taskId, @run, 1, 1, 1, 1);
-                INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, parent) VALUES (@taskId, @run, @text, 1, @starts, @ends, 60, 0, @parent)
+                INSERT INTO payload (json) VALUES (@text);
+                INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, parent) VALUES (@taskId, @run, last_insert_rowid(), 1, @starts, @ends, 60, 0, @parent)
                 ON CONFLICT (task_id) DO UPDATE SET run = excluded.run, payload = excluded.payload, parent = excluded.parent, plan = 0, state = 0;
                 """,
                 new { taskId, run, text = Encoding.UTF8.GetString(Payload.End(payload)), starts, ends = starts + 60, parent = parent?.Invoke(taskId) },

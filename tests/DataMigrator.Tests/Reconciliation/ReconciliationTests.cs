@@ -81,7 +81,7 @@ internal sealed class ReconciliationTests
     public async Task A_value_that_was_loaded_wrong_is_named_with_what_was_expected()
     {
         await org.LoadAsync();
-        await org.StageSqlAsync($"UPDATE call SET payload = replace(payload, '\"60\"', '\"61\"') WHERE task_id = '{tasks[2]}'");
+        await org.StageSqlAsync($"UPDATE payload SET json = replace(json, '\"60\"', '\"61\"') WHERE id = (SELECT payload FROM call WHERE task_id = '{tasks[2]}')");
         Assert.That((await org.ReconcileAsync()).Mismatched, Is.EqualTo(1));
         Assert.That((await org.FindingsAsync()).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "wrong-at-load", "open", (string?)tasks[2], (string?)"CallDurationInSeconds") }));
         Assert.That(await org.ScalarAsync<string>("SELECT expected || ' ' || found FROM finding WHERE check_name = 'fields'"), Is.EqualTo("61 60"));

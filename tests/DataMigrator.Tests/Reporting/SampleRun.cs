@@ -105,10 +105,11 @@ internal static class SampleRun
 
     private static void Calls(WriteScope scope, bool executed)
     {
+        using var payload = scope.Prepare("INSERT INTO payload (json) VALUES (?1)");
         using var insert = scope.Prepare(
             """
             INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, parent, plan, changes, state, attempts, error_code, error_message)
-            VALUES (?1, 1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            VALUES (?1, 1, last_insert_rowid(), 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """);
         for (var i = 0; i < 6; i++)
         {
@@ -116,7 +117,8 @@ internal static class SampleRun
             var how = new CallSources(i == 0 ? StartSource.DateOnly : StartSource.Subject, NumberSource.Who, NumberSource.User).Packed;
             var outcome = i < 3 ? "Connected" : Evil;
             var failed = i == 5 && executed;
-            insert.Text(1, TaskId(i)).Text(2, JsonSerializer.Serialize(new[] { TaskId(i), i % 2 == 0 ? "Inbound" : "Outbound", "005000000000001AAA", outcome, "+14155550100" }))
+            payload.Text(1, JsonSerializer.Serialize(new[] { TaskId(i), i % 2 == 0 ? "Inbound" : "Outbound", "005000000000001AAA", outcome, "+14155550100" })).Execute();
+            insert.Text(1, TaskId(i))
                 .Integer(3, starts).Integer(4, starts + (60 * (i + 1))).Integer(5, 60 * (i + 1)).Integer(6, how).Text(7, i == 1 ? TaskId(0) : null)
                 .Integer(8, i == 4 ? 2 : 1).Text(9, i == 4 ? """[{"field":"FromPhoneNumber","from":"+14155550100","to":"+14155550199"}]""" : null)
                 .Integer(10, !executed ? 0 : failed ? 6 : i == 4 ? 2 : 1).Integer(11, failed ? 5 : 0).Text(12, failed ? "UNABLE_TO_LOCK_ROW" : null).Text(13, failed ? "=cmd|' /C calc'!A0" : null).Execute();

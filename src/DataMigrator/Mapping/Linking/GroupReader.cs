@@ -24,7 +24,7 @@ internal sealed class GroupReader : IDisposable
         this.run = run;
         calls = new Statement(
             reader,
-            "SELECT c.task_id, c.starts, c.ends, c.run, c.parent, c.payload, t.door, t.detail FROM call c JOIN task t ON t.id = c.task_id WHERE c.link_key = ?1");
+            "SELECT c.task_id, c.starts, c.ends, c.run, c.parent, d.json, t.door, t.detail FROM call c CROSS JOIN payload d ON d.id = c.payload CROSS JOIN task t ON t.id = c.task_id WHERE c.link_key = ?1");
     }
 
     public List<StagedCall> Read(long key)

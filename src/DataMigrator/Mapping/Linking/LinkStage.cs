@@ -36,6 +36,7 @@ internal sealed class LinkStage(RunContext run, LinkRule rule)
 
     private async Task LinkAsync(SqliteConnection reader, long[] keys, CancellationToken cancellationToken)
     {
+        using var snapshot = new Snapshot(reader);
         using var members = new GroupReader(reader, run);
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         using (var writer = new LinkWriter(scope, run))

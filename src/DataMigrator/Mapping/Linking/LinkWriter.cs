@@ -15,6 +15,7 @@ internal sealed class LinkWriter : IDisposable
     private readonly Statement retire;
     private readonly Statement restore;
     private readonly Statement change;
+    private readonly Statement rewrite;
     private readonly ArrayBufferWriter<byte> payload = new();
     private readonly PayloadValues values = new();
 
@@ -27,9 +28,10 @@ internal sealed class LinkWriter : IDisposable
         restore = scope.Prepare("UPDATE task SET door = 1, reason = NULL, detail = NULL WHERE id = ?1");
         change = scope.Prepare(
             """
-            UPDATE call SET run = ?2, payload = ?3, hash = ?4, parent = ?5, plan = 0, changes = NULL, state = 0, attempts = 0, error_code = NULL, error_message = NULL
+            UPDATE call SET run = ?2, hash = ?3, parent = ?4, plan = 0, changes = NULL, state = 0, attempts = 0, error_code = NULL, error_message = NULL
             WHERE task_id = ?1
             """);
+        rewrite = scope.Prepare("UPDATE payload SET json = ?2 WHERE id = (SELECT payload FROM call WHERE task_id = ?1)");
     }
 
     public void Write(StagedCall call, LinkOutcome outcome, string? mergedIdsField)
@@ -55,13 +57,18 @@ internal sealed class LinkWriter : IDisposable
         var same = call.Run > 0 && json.SequenceEqual(call.Payload) && string.Equals(call.Parent, outcome.Parent, StringComparison.Ordinal);
         if (!same && (call.MayChange || call.Run == run.Number))
         {
-            change.Text(1, id).Integer(2, run.Number).Text(3, json).Integer(4, HashCode64.Of(json)).Text(5, outcome.Parent).Execute();
+            if (!json.SequenceEqual(call.Payload))
+            {
+                rewrite.Text(1, id).Text(2, json).Execute();
+            }
+
+            change.Text(1, id).Integer(2, run.Number).Integer(3, HashCode64.Of(json)).Text(4, outcome.Parent).Execute();
         }
     }
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[merge, retire, restore, change])
+        foreach (var statement in (Statement[])[merge, retire, restore, change, rewrite])
         {
             statement.Dispose();
         }

@@ -8,7 +8,8 @@ namespace DataMigrator.Mapping.Linking;
 /// </summary>
 internal sealed class TouchedKeys
 {
-    private const int Most = 200_000;
+    /// <summary>Beyond it, one pass over the index for groups of two and more costs less than asking for each key, most of which stand alone.</summary>
+    private const int Most = 5_000;
 
     private readonly HashSet<long> keys = [];
     private bool all;

@@ -12,12 +12,15 @@ internal sealed class CallWriter : IDisposable
     private readonly string state;
     private readonly ReasonIds reasons;
     private readonly Statement newTask;
+    private readonly Statement newPayload;
     private readonly Statement newCall;
     private readonly Statement findTask;
     private readonly Statement findCall;
     private readonly Statement setTask;
     private readonly Statement setCall;
+    private readonly Statement setPayload;
     private readonly Statement touchCall;
+    private readonly Statement dropPayload;
     private readonly Statement dropCall;
     private readonly Statement retireCall;
     private readonly Statement relink;
@@ -30,16 +33,20 @@ internal sealed class CallWriter : IDisposable
         this.state = state;
         this.reasons = reasons;
         newTask = scope.Prepare("INSERT OR IGNORE INTO task (id, run, chunk, ordinal, hash, door, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-        newCall = scope.Prepare("INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, link_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        newPayload = scope.Prepare("INSERT INTO payload (json) VALUES (?1)");
+        newCall = scope.Prepare(
+            "INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, link_key) VALUES (?1, ?2, last_insert_rowid(), ?3, ?4, ?5, ?6, ?7, ?8)");
         findTask = scope.Prepare("SELECT run, chunk, ordinal FROM task WHERE id = ?1");
         findCall = scope.Prepare("SELECT run, hash, link_key, target_id IS NULL AND job IS NULL FROM call WHERE task_id = ?1");
         setTask = scope.Prepare("UPDATE task SET run = ?2, chunk = ?3, ordinal = ?4, hash = ?5, door = ?6, reason = ?7, detail = ?8 WHERE id = ?1");
         setCall = scope.Prepare(
             """
-            UPDATE call SET run = ?2, payload = ?3, hash = ?4, starts = ?5, ends = ?6, duration = ?7, how = ?8, link_key = ?9, parent = CASE WHEN ?9 IS NULL THEN NULL ELSE parent END,
+            UPDATE call SET run = ?2, hash = ?3, starts = ?4, ends = ?5, duration = ?6, how = ?7, link_key = ?8, parent = CASE WHEN ?8 IS NULL THEN NULL ELSE parent END,
                    plan = 0, changes = NULL, state = 0, attempts = 0, error_code = NULL, error_message = NULL WHERE task_id = ?1
             """);
+        setPayload = scope.Prepare("UPDATE payload SET json = ?2 WHERE id = (SELECT payload FROM call WHERE task_id = ?1)");
         touchCall = scope.Prepare("UPDATE call SET starts = ?2, ends = ?3, duration = ?4, how = ?5, link_key = ?6, parent = CASE WHEN ?6 IS NULL THEN NULL ELSE parent END WHERE task_id = ?1");
+        dropPayload = scope.Prepare("DELETE FROM payload WHERE id = (SELECT payload FROM call WHERE task_id = ?1)");
         dropCall = scope.Prepare("DELETE FROM call WHERE task_id = ?1");
         retireCall = scope.Prepare("UPDATE call SET run = -ABS(run), link_key = NULL, parent = NULL WHERE task_id = ?1");
         foreach (var statement in (Statement[])[newTask, newCall, setTask, setCall])
@@ -60,7 +67,7 @@ internal sealed class CallWriter : IDisposable
             {
                 if (row.Door == TaskDoor.Mapped)
                 {
-                    BindCall(newCall, chunk, row).Execute();
+                    Insert(chunk, row);
                 }
             }
             else if (WriteKnown(chunk, row))
@@ -74,7 +81,7 @@ internal sealed class CallWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[newTask, newCall, findTask, findCall, setTask, setCall, touchCall, dropCall, retireCall, relink, markChunk])
+        foreach (var statement in (Statement[])[newTask, newPayload, newCall, findTask, findCall, setTask, setCall, setPayload, touchCall, dropPayload, dropCall, retireCall, relink, markChunk])
         {
             statement.Dispose();
         }
@@ -119,12 +126,17 @@ internal sealed class CallWriter : IDisposable
             if (exists)
             {
                 // One that may be in the target keeps its row: the ledger, rollback and reconciliation need to know of it.
+                if (disposable)
+                {
+                    dropPayload.Text(1, id).Execute();
+                }
+
                 (disposable ? dropCall : retireCall).Text(1, id).Execute();
             }
         }
         else if (!exists)
         {
-            BindCall(newCall, chunk, row).Execute();
+            Insert(chunk, row);
         }
         else if (same)
         {
@@ -133,8 +145,15 @@ internal sealed class CallWriter : IDisposable
         }
         else
         {
+            setPayload.Text(1, id).Text(2, chunk[row.Payload]).Execute();
             BindCall(setCall, chunk, row).Execute();
         }
+    }
+
+    private void Insert(MappedChunk chunk, in MappedRow row)
+    {
+        newPayload.Text(1, chunk[row.Payload]).Execute();
+        BindCall(newCall, chunk, row).Execute();
     }
 
     private Statement Bind(Statement statement, MappedChunk chunk, in MappedRow row) => statement
@@ -142,6 +161,6 @@ internal sealed class CallWriter : IDisposable
         .Integer(7, row.Reason is null ? null : reasons[row.Reason]).Text(8, row.Detail);
 
     private Statement BindCall(Statement statement, MappedChunk chunk, in MappedRow row) => statement
-        .Text(1, chunk[row.TaskId]).Text(3, chunk[row.Payload]).Integer(4, row.PayloadHash).Integer(5, row.Starts).Integer(6, row.Ends)
-        .Integer(7, row.Duration).Integer(8, row.How).Integer(9, row.LinkKey);
+        .Text(1, chunk[row.TaskId]).Integer(3, row.PayloadHash).Integer(4, row.Starts).Integer(5, row.Ends)
+        .Integer(6, row.Duration).Integer(7, row.How).Integer(8, row.LinkKey);
 }

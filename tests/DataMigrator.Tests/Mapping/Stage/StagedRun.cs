@@ -56,7 +56,7 @@ internal sealed class StagedRun : IDisposable
 
     /// <summary>What staging says, without what differs from run to run.</summary>
     public List<string> Calls() => Staging.Rows(
-        "SELECT t.id, t.door, t.detail, c.payload, c.parent, c.run > 0 FROM task t LEFT JOIN call c ON c.task_id = t.id ORDER BY t.id");
+        "SELECT t.id, t.door, t.detail, d.json, c.parent, c.run > 0 FROM task t LEFT JOIN call c ON c.task_id = t.id LEFT JOIN payload d ON d.id = c.payload ORDER BY t.id");
 
     public void Dispose()
     {
