@@ -24,7 +24,9 @@ internal sealed class ExplainTests
         {
             Assert.That((found.Value, found.Rule), Is.EqualTo(("+442079460123", "phone in Subject")));
             Assert.That(found.Site, Does.EndWith("task-to-voicecall.yaml:" + Line("- phone-in: Subject")));
-            Assert.That(found.Tried.Select(t => t.WhyNot).Skip(1).Distinct(), Is.EqualTo(new[] { "not asked: another rule gave the value" }));
+            var winner = found.Tried.ToList().FindIndex(t => t.Chosen);
+            Assert.That(found.Tried.Take(winner).Select(t => t.WhyNot), Has.None.Null, "What came before gave nothing, and says why.");
+            Assert.That(found.Tried.Select(t => t.WhyNot).Skip(winner + 1).Distinct(), Is.EqualTo(new[] { "not asked: another rule gave the value" }));
         });
     }
 

@@ -38,7 +38,25 @@ internal sealed class PresetCatalogTests
     {
         var file = Mapped.Load("name: t\nextends: task-to-voicecall.yaml\npresets: presets/genesys-cloud.yaml\n");
         var findings = file.Compile(Describes.Task(), Describes.DeployedVoiceCall(), new MigrationSettings()).Diagnostics;
-        Assert.That(findings.Select(f => f.Message), Has.Some.StartsWith("The slot genesysAni is open: the number that called"));
+        Assert.That(findings.Select(f => f.Message), Has.Some.StartsWith("The slot genesysAni is open: the customer's number"));
+    }
+
+    [TestCase("", new string[0])]
+    [TestCase("ANI__c", new[] { "cxoneDnis", "cxoneContact", "cxoneSkill", "cxoneDirection", "cxoneDisposition" })]
+    public void The_default_asks_only_for_slots_of_vendors_that_the_org_shows(string field, string[] slots)
+    {
+        var file = MappingFile.Load(Path.Combine(Mapped.ShippedFolder, "task-to-voicecall.yaml"), Mapped.ShippedFolder);
+        var findings = file.Compile(Describes.Task(field.Length == 0 ? [] : [field]), Describes.DeployedVoiceCall(), new MigrationSettings()).Diagnostics;
+        Assert.That(findings.Where(f => f.Message.StartsWith("The slot", StringComparison.Ordinal)).Select(f => f.Message.Split(' ')[2]), Is.EqualTo(slots));
+    }
+
+    [Test]
+    public void Rules_of_vendors_that_the_org_does_not_show_vanish()
+    {
+        static IEnumerable<string> Vendors(Mapped mapped) => ((DataMigrator.Mapping.Running.CompiledMapping)mapped.Mapping).Presets.Select(p => System.Text.Encoding.UTF8.GetString(p.Name));
+        // Those that are left tell their rows by Subject, CallObject or CallDisposition.
+        Assert.That(Vendors(Mapped.Default()), Is.EqualTo(new[] { "aircall", "outreach", "twilio-flex", "avaya", "amc-davinci", "cti-toolkit", "genesys-engage" }));
+        Assert.That(Vendors(Mapped.Default(Describes.Task("Five9ANI__c"))), Has.Some.EqualTo("five9"));
     }
 
     [Test]

@@ -10,6 +10,7 @@ internal sealed class ConditionCompiler(CompilerScope scope, RuleCompiler rules,
     private static readonly string[] Tests =
     [
         "field", "is", "is-not", "in", "not-in", "empty", "contains", "starts-with", "ends-with", "shorter-than", "matches", "greater-than", "less-than", "later-than",
+        "in-org",
     ];
 
     private static readonly string[] Known = ["all", "any", "not", "found", "by", .. Tests];
@@ -82,6 +83,11 @@ internal sealed class ConditionCompiler(CompilerScope scope, RuleCompiler rules,
     private Condition? Test(string test, YamlNode value, Rule rule)
     {
         var texts = value.AsList().Select(n => n.Text).ToList();
+        if (test == "in-org")
+        {
+            return new FixedCondition(rule is not AbsentRule == (Keys.Flag(value, scope.Diagnostics, test) ?? true));
+        }
+
         if (rule is AbsentRule)
         {
             var empty = test == "empty" && (Keys.Flag(value, scope.Diagnostics, test) ?? true);

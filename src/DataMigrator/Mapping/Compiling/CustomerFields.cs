@@ -15,11 +15,11 @@ internal sealed class CustomerFields
     public CustomerFields(MappingDocument document, SObjectDescribe source)
     {
         this.source = source;
-        foreach (var entry in document.ByPriority.SelectMany(l => l.Root["slots"]?.Entries ?? []))
+        foreach (var (layer, entry) in document.ByPriority.SelectMany(l => (l.Root["slots"]?.Entries ?? []).Select(e => (l, e))))
         {
-            var known = entries.GetValueOrDefault(entry.Key.Text) ?? new Entry(entry.Key, null, null, null);
+            var known = entries.GetValueOrDefault(entry.Key.Text) ?? new Entry(entry.Key, null, null, null, IsAsked: false);
             entries[entry.Key.Text] = entry.Value.Kind == YamlKind.Mapping
-                ? known with { Usual = known.Usual ?? entry.Value["field"], For = known.For ?? (entry.Value["for"] ?? entry.Value["description"])?.Text }
+                ? known with { IsAsked = known.IsAsked || !layer.InCase || PresetFit.ShowsIn(source, layer), Usual = known.Usual ?? entry.Value["field"], For = known.For ?? (entry.Value["for"] ?? entry.Value["description"])?.Text }
                 : known with { Chosen = known.Chosen ?? entry.Value };
         }
     }
@@ -44,7 +44,7 @@ internal sealed class CustomerFields
             {
                 diagnostics.Error(entry.Key, $"No preset asks for a slot '{name}'.", NearestName.Of(name, entries.Where(e => e.Value.Usual is not null || e.Value.For is not null).Select(e => e.Key)));
             }
-            else if (entry.Chosen is null && !IsThere(entry.Usual))
+            else if (entry.Chosen is null && entry.IsAsked && !IsThere(entry.Usual))
             {
                 diagnostics.Warn(entry.Key, $"The slot {name} is open: {entry.For ?? "no description"}. Say under slots which field of {source.Name} has it, such as {{ {name}: My_Field__c }}; or leave it empty.");
             }
@@ -53,5 +53,5 @@ internal sealed class CustomerFields
 
     private bool IsThere(YamlNode? field) => field is { IsScalar: true } && source.Field(field.Text.TrimEnd('?')) is not null;
 
-    private sealed record Entry(YamlNode Key, YamlNode? Chosen, YamlNode? Usual, string? For);
+    private sealed record Entry(YamlNode Key, YamlNode? Chosen, YamlNode? Usual, string? For, bool IsAsked);
 }

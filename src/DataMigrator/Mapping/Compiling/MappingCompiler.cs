@@ -27,7 +27,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
         scope.DefineSlots(document.Layers.SelectMany(l => l.Root["find"]?.Entries ?? []).Select(e => e.Key.Text));
         scope.CustomerFields.Report(diagnostics);
         var rules = new RuleCompiler(scope, settings.ExternalIdField);
-        foreach (var layer in document.Layers)
+        foreach (var layer in document.Layers.Where(l => !l.InCase || PresetFit.MayHaveRows(l, source)))
         {
             Layer(layer, scope, rules);
         }

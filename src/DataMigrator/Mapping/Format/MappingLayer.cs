@@ -2,7 +2,8 @@ namespace DataMigrator.Mapping.Format;
 
 /// <summary>One file of a mapping: the file itself, a preset it includes, or the mapping it extends.</summary>
 /// <param name="When">Condition that says which rows a preset is about; null = all rows.</param>
-internal sealed record MappingLayer(string File, string Text, YamlNode Root, YamlNode? When, string Name);
+/// <param name="InCase">Included with a "?" after its name: only for orgs that have what it is about, so its open slots are no questions elsewhere.</param>
+internal sealed record MappingLayer(string File, string Text, YamlNode Root, YamlNode? When, string Name, bool InCase = false);
 
 /// <summary>A mapping as read: its layers, the most important first where single values are concerned.</summary>
 /// <param name="Layers">Order of lists: presets as listed, the file itself, what it extends.</param>

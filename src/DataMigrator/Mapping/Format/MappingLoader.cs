@@ -16,7 +16,7 @@ internal sealed class MappingLoader(string shippedFolder, DiagnosticBag diagnost
         return own is null ? null : new MappingDocument(own, layers, valueFiles);
     }
 
-    private MappingLayer? Read(string shown, string fullPath, YamlNode from)
+    private MappingLayer? Read(string shown, string fullPath, YamlNode from, bool inCase = false)
     {
         if (open.Contains(fullPath))
         {
@@ -42,12 +42,12 @@ internal sealed class MappingLoader(string shippedFolder, DiagnosticBag diagnost
 
         open.Add(fullPath);
         var root = YamlReader.Read(shown, text, diagnostics);
-        var layer = Check(shown, text, root);
+        var layer = Check(shown, text, root, inCase);
         if (layer is not null)
         {
-            Include(root["presets"], fullPath);
+            Include(root["presets"], fullPath, inCase);
             layers.Add(layer);
-            Include(root["extends"], fullPath);
+            Include(root["extends"], fullPath, inCase);
             ReadValueFiles(root, fullPath);
         }
 
@@ -56,7 +56,7 @@ internal sealed class MappingLoader(string shippedFolder, DiagnosticBag diagnost
         return layer;
     }
 
-    private MappingLayer? Check(string shown, string text, YamlNode root)
+    private MappingLayer? Check(string shown, string text, YamlNode root, bool inCase)
     {
         if (root.Kind != YamlKind.Mapping)
         {
@@ -69,10 +69,10 @@ internal sealed class MappingLoader(string shippedFolder, DiagnosticBag diagnost
         }
 
         Keys.Check(root, Sections.All, "the top of a mapping file", diagnostics);
-        return new MappingLayer(shown, text, root, root["when"], root["name"]?.Text ?? Path.GetFileNameWithoutExtension(shown));
+        return new MappingLayer(shown, text, root, root["when"], root["name"]?.Text ?? Path.GetFileNameWithoutExtension(shown), inCase);
     }
 
-    private void Include(YamlNode? list, string fromPath)
+    private void Include(YamlNode? list, string fromPath, bool inCase)
     {
         foreach (var item in list?.AsList() ?? [])
         {
@@ -82,9 +82,11 @@ internal sealed class MappingLoader(string shippedFolder, DiagnosticBag diagnost
                 continue;
             }
 
-            if (Find(item, fromPath) is { } found)
+            // "presets/five9.yaml?": in case an org has it.
+            var named = item with { Text = item.Text.TrimEnd('?') };
+            if (Find(named, fromPath) is { } found)
             {
-                Read(item.Text, found, item);
+                Read(named.Text, found, named, inCase || named.Text.Length < item.Text.Length);
             }
         }
     }

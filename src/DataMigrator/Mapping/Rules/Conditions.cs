@@ -144,12 +144,14 @@ internal sealed class ShorterCondition(Rule rule, int bytes) : Condition
 /// <summary>Whether a regex finds something.</summary>
 internal sealed class MatchCondition(Rule rule, TimedRegex regex) : Condition
 {
+    private readonly PatternStart? start = PatternStart.Of(regex.Pattern);
+
     public override string Label => $"{rule.Label} matches {regex.Pattern}";
 
     public override bool Holds(scoped in RowContext row)
     {
         var text = rule.Text(row);
-        return !text.IsEmpty && regex.IsMatch(row, text);
+        return !text.IsEmpty && start?.MayMatch(text) != false && regex.IsMatch(row, text);
     }
 }
 

@@ -21,12 +21,13 @@ internal sealed class CallTimes(Slot start, Slot end, Slot duration, TimeSpan ma
         var scratch = row.Scratch;
         scratch.Duration = FindDuration(row, out var doubt);
         var origin = FindInstant(start, row, out var starts);
-        var endKnown = FindInstant(end, row, out var ends) != ValueOrigin.None;
+        var endOrigin = FindInstant(end, row, out var ends);
+        var endKnown = endOrigin != ValueOrigin.None;
         if (endKnown && !IsReal(origin))
         {
             // A real end beats a start that is only inferred.
             starts = ends - (long)((scratch.Duration ?? 0) * 1000);
-            origin = ValueOrigin.Field;
+            origin = endOrigin;
         }
 
         if (origin == ValueOrigin.None)

@@ -21,7 +21,8 @@ internal sealed class GenesysCloud : Vendor
         task.Set("TaskSubtype", "Call");
         task.SetDate("ActivityDate", call.Start);
         task.Set("Description", call.Note);
-        task.Set("Genesys_Ani__c", call.From is { } from ? "tel:" + from : null);
+        // Call.Ani is the customer's number, of outbound calls too.
+        task.Set("Genesys_Ani__c", (call.Direction == Direction.Outbound ? call.To : call.From) is { } ani ? "tel:" + ani : null);
         var sip = call.Direction == Direction.Inbound && dice.Chance(150);
         task.Set("Genesys_Called_Number__c", sip ? $"sip:{call.Queue.Replace(' ', '.')}@gen.example;user=phone" : call.To is { } to ? "tel:" + to : null);
         task.Set("Genesys_Interaction_Id__c", id);

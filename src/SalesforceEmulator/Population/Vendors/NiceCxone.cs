@@ -17,7 +17,8 @@ internal sealed class NiceCxone : Vendor
         task.Set("CallObject", CallId.Decimal(call.Key, 12));
         task.Set("CallDisposition", call.Disposition);
         task.Set("Description", call.Note);
-        task.Set("ANI__c", call.From);
+        // The contact's number whoever calls; of an outbound call the dialled number is the same.
+        task.Set("ANI__c", call.Direction == Direction.Inbound ? call.From : call.To);
         task.Set("DNIS__c", call.To);
         task.Set("ContactID__c", CallId.Decimal(call.Key, 12));
         task.Set("Disposition__c", call.Disposition);
