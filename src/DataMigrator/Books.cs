@@ -13,7 +13,7 @@ internal static class Books
 
     /// <summary>True if the stage's counts add up.</summary>
     public static bool Balance(LoadingResult books) =>
-        books.Read == books.Created + books.Updated + books.Replaced + books.Unchanged + books.Blocked + books.Failed + books.Left + books.Native;
+        books.Read == books.Created + books.Updated + books.Replaced + books.Unchanged + books.Blocked + books.Failed + books.Left;
 
     /// <summary>True if the stage's counts add up.</summary>
     public static bool Balance(ReconciliationResult books) => books.Read == books.Matched + books.Mismatched + books.Missing;
@@ -66,12 +66,12 @@ internal static class Books
 
     private static bool Differences(MigrationResult result, List<string> sentences)
     {
-        if (result.Reconciliation is not { } found || (found.Mismatched == 0 && found.Missing == 0 && found.Extra == 0))
+        if (result.Reconciliation is not { } found || result.OpenFindings is null or 0)
         {
             return false;
         }
 
-        sentences.Add(Invariant($"Reconciliation found differences: {found.Mismatched:N0} mismatched, {found.Missing:N0} missing, {found.Extra:N0} extra. findings.csv lists them; 'repair --run {result.RunId}' sends again what can be put right."));
+        sentences.Add(Invariant($"Reconciliation found {result.OpenFindings:N0} unexplained differences: {found.Mismatched:N0} calls mismatched, {found.Missing:N0} missing, {found.Extra:N0} extra. findings.csv lists them; 'repair --run {result.RunId}' sends again what can be put right."));
         return true;
     }
 

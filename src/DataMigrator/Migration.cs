@@ -2,8 +2,6 @@ using DataMigrator.Extraction;
 using DataMigrator.Loading;
 using DataMigrator.Mapping;
 using DataMigrator.Reconciliation;
-using DataMigrator.Reporting;
-using DataMigrator.Staging;
 
 namespace DataMigrator;
 
@@ -31,6 +29,7 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
         }
         catch (Exception exception) when (Stop.Of(exception, cancellationToken) is { } stop)
         {
+            result = await setup.WithLoadedSoFarAsync(run, result).ConfigureAwait(false);
             result = result with { ExitCode = stop.ExitCode, Messages = [.. result.Messages, stop.Message], Stopped = stop.Message };
             setup.Log(exception);
         }
@@ -42,6 +41,11 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
     private async Task RunStagesAsync(RunContext run, CancellationToken cancellationToken)
     {
         Task<T> Stage<T>(string name, Func<CancellationToken, Task<T>> work) => setup.StageAsync(run, name, work, cancellationToken);
+
+        if (run.Execute)
+        {
+            await Stage("settling", cancellation => OpenJobs.SettleAsync(run, cancellation)).ConfigureAwait(false);
+        }
 
         if (request.Includes("extract"))
         {
@@ -78,6 +82,11 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
         if (request.Includes("reconcile"))
         {
             result = result with { Reconciliation = await Stage("reconciliation", new ReconciliationStage(run).RunAsync).ConfigureAwait(false) };
+        }
+
+        if (result.Reconciliation is not null)
+        {
+            result = result with { OpenFindings = setup.OpenFindings(run) };
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed record MigrationResult
 
     public ReportPaths? Reports { get; init; }
 
+    /// <summary>Differences that nothing explains (findings with status open); null if there was no reconciliation.</summary>
+    public long? OpenFindings { get; init; }
+
     /// <summary>Set if the run ended before its last stage: why.</summary>
     public string? Stopped { get; init; }
 

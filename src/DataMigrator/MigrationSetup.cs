@@ -1,11 +1,11 @@
+using Dapper;
+using DataMigrator.Loading;
 using DataMigrator.Loading.Checking;
 using DataMigrator.Mapping;
 using DataMigrator.Reporting;
 using DataMigrator.Staging;
 using Microsoft.Extensions.Logging;
 using Salesforce.Force;
-using Salesforce.Force.Errors;
-using Salesforce.Force.Rest;
 
 namespace DataMigrator;
 
@@ -39,7 +39,7 @@ internal sealed class MigrationSetup(
     {
         var file = new MappingGate(say).Load(request.MappingPath);
         var orgs = await new OrgPair(source, target).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
-        var mapping = new MappingGate(say).Compile(file, orgs, request.Settings);
+        var mapping = new MappingGate(say).Compile(file, orgs, request.Settings with { ReadOnly = !request.Execute });
         if (request.Execute)
         {
             await RefuseUnlessCheckedAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false);
@@ -78,17 +78,31 @@ internal sealed class MigrationSetup(
         }
     }
 
+    /// <summary>What loading did before it was stopped; the plan's figures would say what should have been.</summary>
+    public async Task<MigrationResult> WithLoadedSoFarAsync(RunContext run, MigrationResult result) =>
+        run.Execute && result.Loading is not null ? result with { Loading = await LoadingBooks.DoneAsync(staging, run.Number).ConfigureAwait(false) } : result;
+
+    /// <summary>Findings of the run's newest reconciliation that nothing explains.</summary>
+    public long OpenFindings(RunContext run)
+    {
+        using var reader = staging.OpenReader();
+        return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM finding WHERE run = @Number AND status = 'open'", new { run.Number });
+    }
+
     public void Log(Exception exception) => log.LogError(exception, "The run stopped");
 
     /// <summary>Writes how the run ended, then its report. Not cancellable: it is short, and a run without an end would be resumed.</summary>
     public async Task<MigrationResult> EndAsync(RunContext run, MigrationResult result, MigrationRequest request)
     {
-        var state = result.Stopped is null ? RunStates.Finished : result.ExitCode == 130 ? RunStates.Interrupted : RunStates.Failed;
+        var state = result.Stopped is null && result.BooksBalance ? RunStates.Finished : result.ExitCode == 130 ? RunStates.Interrupted : RunStates.Failed;
         await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(result), CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode == 130)
         {
             return result;
         }
+
+        await Statistics.PutAsync(
+            staging, run.Number, [.. milliseconds.Select(stage => new Statistic(StatisticSections.Stage, stage.Key, "milliseconds", stage.Value))], CancellationToken.None).ConfigureAwait(false);
 
         var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
         return result with { Reports = paths };

@@ -118,6 +118,18 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Ends every session; refresh tokens stay.</summary>
     public void ExpireSessions() => site.Sessions.RevokeAllSessions();
 
+    private static void LoadPlan(Site site, string plan, string file)
+    {
+        try
+        {
+            site.Faults.Load(plan);
+        }
+        catch (FormatException error)
+        {
+            throw new EmulatorException($"{file}: {error.Message}", error);
+        }
+    }
+
     /// <summary>Stops serving, flushes the data file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -152,7 +164,7 @@ public sealed class Emulator : IAsyncDisposable
         {
             if (plan is not null)
             {
-                opened.Faults.Load(plan);
+                LoadPlan(opened, plan, options.FaultPlanFile!);
             }
 
             listener = Listener.Build(opened, options.Port);

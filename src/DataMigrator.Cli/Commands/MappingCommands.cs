@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DataMigrator.Cli.Configuration;
-using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Orgs;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Mapping;

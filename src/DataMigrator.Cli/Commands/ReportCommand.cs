@@ -2,7 +2,6 @@ using System.CommandLine;
 using DataMigrator.Cli.Configuration;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Reporting;
-using DataMigrator.Staging;
 
 namespace DataMigrator.Cli.Commands;
 

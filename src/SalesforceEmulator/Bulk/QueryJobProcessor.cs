@@ -87,9 +87,11 @@ internal sealed class QueryJobProcessor(Site site) : IAsyncDisposable
             Step(job, j =>
             {
                 j.ProcessingTime = (long)Math.Max(1, site.Clock.GetElapsedTime(started).TotalMilliseconds);
-                j.State = fault is null ? JobState.JobComplete : JobState.Failed;
                 j.ErrorMessage = fault is null ? null : fault.Message ?? "InternalServerError : Retried more than 15 times";
                 j.Processed = fault is null ? rows.Count : 0;
+
+                // Last: who sees the job complete must see all of it.
+                j.State = fault is null ? JobState.JobComplete : JobState.Failed;
             });
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

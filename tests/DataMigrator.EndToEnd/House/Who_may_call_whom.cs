@@ -83,6 +83,6 @@ public sealed partial class Who_may_call_whom
         return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the checkout.");
     }
 
-    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+|\w+\s*=\s*)?(?<name>[\w.]+)\s*;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+|\w+\s*=\s*)?(?<name>[\w.]+)\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex UsingLine();
 }

@@ -30,13 +30,13 @@ internal sealed class Chromium : IAsyncDisposable
             throw new InvalidOperationException(message);
         }
 
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new()
+        var driver = await Playwright.CreateAsync();
+        var started = await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
         });
-        return new Chromium(playwright, browser);
+        return new Chromium(driver, started);
     }
 
     public async Task<IPage> OpenAsync(string file, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true, bool bypassPolicy = false)

@@ -108,7 +108,7 @@ internal sealed class ReportInABrowserTests
     [TestCase(ColorScheme.Dark, 400)]
     public async Task Axe_finds_no_violation(ColorScheme scheme, int width)
     {
-        var axe = await AxeCore.PathAsync();
+        var axe = AxeCore.Path;
         var page = await chromium.OpenAsync(report, width, scheme, bypassPolicy: true);
         await page.Locator("#finding-table tbody button").First.ClickAsync();
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");

@@ -1,5 +1,4 @@
 using DataMigrator.Loading;
-using DataMigrator.Staging;
 using SalesforceEmulator;
 using SalesforceEmulator.Faults;
 
@@ -69,7 +68,7 @@ internal sealed class DoubtTests
     [Test]
     public async Task A_job_that_fails_between_its_batches_goes_on_with_what_it_did_not_get_to()
     {
-        await using var org = await LoadingOrg.StartAsync(new EmulatorOptions { IngestBatchSize = 3, IngestChunkSize = 2 });
+        await using var org = await LoadingOrg.StartAsync(new EmulatorOptions { Tasks = 120, IngestBatchSize = 3, IngestChunkSize = 2 });
         await org.StageAsync(1, org.Tasks.Take(Rows));
         org.Emulator.AddFault(new FaultRule { Action = FaultAction.FailJob, AfterBatches = 1, Nth = [1, 2, 5] });
         org.Emulator.AddFault(new FaultRule { Action = FaultAction.LockRows, Percent = 10, WholeChunk = true, Times = 4 });
@@ -83,7 +82,7 @@ internal sealed class DoubtTests
     [Test]
     public async Task Rows_beyond_the_orgs_daily_allowance_are_left_and_the_run_stops()
     {
-        await using var org = await LoadingOrg.StartAsync(new EmulatorOptions { IngestBatchSize = 3, IngestChunkSize = 3, Limits = new EmulatorLimits { DailyIngestRows = 20 } });
+        await using var org = await LoadingOrg.StartAsync(new EmulatorOptions { Tasks = 120, IngestBatchSize = 3, IngestChunkSize = 3, Limits = new EmulatorLimits { DailyIngestRows = 20 } });
         await org.StageAsync(1, org.Tasks.Take(Rows));
 
         var stop = (await Assert.ThrowsAsync<LoadingStoppedException>(() => org.LoadAsync()))!;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using DataMigrator.Loading;
-using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Salesforce.Force;
@@ -44,10 +43,12 @@ internal sealed class LoadingOrg : IAsyncDisposable
 
     public MigrationSettings Settings { get; set; } = new() { RowsPerJob = 7, Parallelism = 2, RetryDelay = TimeSpan.FromMilliseconds(1) };
 
-    public static async Task<LoadingOrg> StartAsync(EmulatorOptions? options = null)
+    public static Task<LoadingOrg> StartAsync(int tasks = 120, TimeProvider? clock = null) => StartAsync(new EmulatorOptions { Tasks = tasks, TimeProvider = clock ?? TimeProvider.System });
+
+    public static async Task<LoadingOrg> StartAsync(EmulatorOptions options)
     {
-        var folder = Directory.CreateTempSubdirectory("loading-");
-        var emulator = await Emulator.StartAsync((options ?? new EmulatorOptions()) with { Tasks = 120, Seed = 5 }, CancellationToken.None);
+        var temporary = Directory.CreateTempSubdirectory("loading-");
+        var emulator = await Emulator.StartAsync(options with { Seed = 5 }, CancellationToken.None);
         var client = NewClient(emulator);
         var describe = await client.DescribeAsync("VoiceCall", CancellationToken.None);
         var ids = new List<string>();
@@ -64,7 +65,7 @@ internal sealed class LoadingOrg : IAsyncDisposable
 
         ids.Sort(StringComparer.Ordinal);
         var session = await client.LoginAsync(CancellationToken.None);
-        return new LoadingOrg(folder, emulator, client, StagingDatabase.Open(Path.Combine(folder.FullName, "staging.db")), describe, ids, session.UserId);
+        return new LoadingOrg(temporary, emulator, client, StagingDatabase.Open(Path.Combine(temporary.FullName, "staging.db")), describe, ids, session.UserId);
     }
 
     public static ForceClient NewClient(Emulator emulator, HttpMessageHandler? handler = null) => new(new ForceClientOptions

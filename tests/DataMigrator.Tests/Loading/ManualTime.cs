@@ -4,10 +4,17 @@ namespace DataMigrator.Tests.Loading;
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock gate = new();
-    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Timer> waiting = [];
+    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task WaitForTimerAsync() => first.Task;
+    /// <summary>Completes as soon as somebody waits for time to pass.</summary>
+    public Task WaitForTimerAsync()
+    {
+        lock (gate)
+        {
+            return waiting.Count > 0 ? Task.CompletedTask : next.Task;
+        }
+    }
 
     public void FireTimers()
     {
@@ -16,6 +23,7 @@ internal sealed class ManualTime : TimeProvider
         {
             due = [.. waiting];
             waiting.Clear();
+            next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         foreach (var timer in due)
@@ -30,9 +38,9 @@ internal sealed class ManualTime : TimeProvider
         lock (gate)
         {
             waiting.Add(timer);
+            next.TrySetResult();
         }
 
-        first.TrySetResult();
         return timer;
     }
 

@@ -1,5 +1,4 @@
 using DataMigrator.Loading;
-using Salesforce.Force.Rest;
 
 namespace DataMigrator.Tests.Loading;
 
@@ -29,7 +28,7 @@ internal sealed class OperatorTests
         while (!load.IsCompleted)
         {
             time.FireTimers();
-            await Task.WhenAny(load, Task.Delay(5));
+            await Task.WhenAny(load, time.WaitForTimerAsync());
         }
 
         Assert.That((await load).Created, Is.EqualTo(10));

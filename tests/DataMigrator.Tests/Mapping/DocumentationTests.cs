@@ -9,7 +9,7 @@ internal sealed class DocumentationTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Mapped.ShippedFolder, "..", "docs", "mapping.md"));
 
-    public static IEnumerable<string> Blocks() => Regex.Matches(Text, "```yaml\n(.*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value);
+    public static IEnumerable<string> Blocks() => Regex.Matches(Text, "```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["yaml"].Value);
 
     [TestCaseSource(nameof(Blocks))]
     public void Every_block_compiles_on_top_of_the_default(string yaml)

@@ -16,7 +16,7 @@ internal sealed class LargeRepairTests
     {
         org = await LoadingOrg.StartAsync(2_600);
         org.Settings = org.Settings with { RowsPerJob = 1_000 };
-        tasks = [.. (await org.TasksWithoutNativeCallAsync()).Take(Calls)];
+        tasks = [.. org.Tasks.Take(Calls)];
         await org.StageAsync(1, tasks);
         Assert.That((await org.LoadAsync()).Created, Is.EqualTo(Calls));
     }

@@ -11,18 +11,6 @@ internal static class ReconciledOrg
     public static async Task<ReconciliationResult> ReconcileAsync(this LoadingOrg org, long run = 1, ReconciliationOptions? options = null, bool execute = false) =>
         await new ReconciliationStage(await org.BeginRunAsync(run, execute), options).RunAsync(CancellationToken.None);
 
-    /// <summary>Tasks that Salesforce Voice did not log itself: those are never loaded, and have tests of their own.</summary>
-    public static async Task<IReadOnlyList<string>> TasksWithoutNativeCallAsync(this LoadingOrg org)
-    {
-        HashSet<string> native = [];
-        await foreach (var row in org.Client.QueryAsync("SELECT ActivityId FROM VoiceCall WHERE ActivityId != null", all: false, CancellationToken.None))
-        {
-            native.Add(row["ActivityId"]!);
-        }
-
-        return [.. org.Tasks.Where(t => !native.Contains(t))];
-    }
-
     /// <summary>check, class, status, task, field of every finding.</summary>
     public static async Task<IReadOnlyList<(string Check, string Class, string Status, string? Task, string? Field)>> FindingsAsync(this LoadingOrg org, long run = 1)
     {

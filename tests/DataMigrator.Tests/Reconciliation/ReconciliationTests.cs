@@ -5,14 +5,15 @@ namespace DataMigrator.Tests.Reconciliation;
 
 internal sealed class ReconciliationTests
 {
+    private readonly OffsetClock clock = new();
     private LoadingOrg org = null!;
     private IReadOnlyList<string> tasks = [];
 
     [SetUp]
     public async Task LoadAsync()
     {
-        org = await LoadingOrg.StartAsync();
-        tasks = await org.TasksWithoutNativeCallAsync();
+        org = await LoadingOrg.StartAsync(clock: clock);
+        tasks = org.Tasks;
         await org.StageAsync(1, tasks.Take(20));
     }
 
@@ -95,7 +96,7 @@ internal sealed class ReconciliationTests
 
         // The Task itself is touched after its call was created: the org's clock has whole seconds.
         await org.StageSqlAsync("UPDATE call SET created_run = 1");
-        await Task.Delay(1100);
+        clock.Offset = TimeSpan.FromHours(1);
         await org.Client.UpdateAsync("Task", [new Dictionary<string, object?> { ["Id"] = tasks[7], ["Description"] = "new text" }], allOrNone: true, CancellationToken.None);
 
         Assert.That((await org.ReconcileAsync(2)).Mismatched, Is.EqualTo(1));

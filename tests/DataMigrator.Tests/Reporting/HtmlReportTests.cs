@@ -5,6 +5,8 @@ namespace DataMigrator.Tests.Reporting;
 
 internal sealed partial class HtmlReportTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private ReportFixture fixture = null!;
 
     [SetUp]
@@ -85,7 +87,7 @@ internal sealed partial class HtmlReportTests
         await SampleRun.FillAsync(fixture.Staging, findings: 1000);
         var html = await HtmlAsync();
         Assert.That(Regex.Count(Section(html, "findings"), "<tr><td class=\"num\">"), Is.EqualTo(200));
-        var block = DataBlock().Match(html).Groups[1].Value;
+        var block = DataBlock().Match(html).Groups["json"].Value;
         using var data = JsonDocument.Parse(block);
         Assert.That(data.RootElement.GetProperty("rows").GetArrayLength(), Is.EqualTo(1000));
         Assert.That(block, Does.Not.Contain("<"));
@@ -113,17 +115,17 @@ internal sealed partial class HtmlReportTests
 
     private async Task<string> HtmlAsync() => await File.ReadAllTextAsync((await fixture.ReportAsync()).Html);
 
-    private static string Section(string html, string id) => Regex.Match(html, $"<section id=\"{id}\".*?</section>", RegexOptions.Singleline).Value;
+    private static string Section(string html, string id) => Regex.Match(html, $"<section id=\"{id}\".*?</section>", RegexOptions.Singleline, Patience).Value;
 
     private static int[] Numbers(string books, string stage)
     {
-        var body = Regex.Match(books, $"<tbody><tr><th[^>]*>{stage}</th>.*?</tbody>", RegexOptions.Singleline).Value;
-        return [.. Regex.Matches(body, "<td class=\"num\">([0-9,]+)</td>").Select(m => int.Parse(m.Groups[1].Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture))];
+        var body = Regex.Match(books, $"<tbody><tr><th[^>]*>{stage}</th>.*?</tbody>", RegexOptions.Singleline, Patience).Value;
+        return [.. Regex.Matches(body, "<td class=\"num\">(?<n>[0-9,]+)</td>", RegexOptions.ExplicitCapture, Patience).Select(m => int.Parse(m.Groups["n"].Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture))];
     }
 
-    [GeneratedRegex("""(?:src|href)="(?!#)[^"]*"|url\(|@import|https?://(?!evil)""")]
+    [GeneratedRegex("""(?:src|href)="(?!#)[^"]*"|url\(|@import|https?://(?!evil)""", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ExternalReference();
 
-    [GeneratedRegex("""<script type="application/json" id="findings-data">(.*?)</script>""", RegexOptions.Singleline)]
+    [GeneratedRegex("""<script type="application/json" id="findings-data">(?<json>.*?)</script>""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex DataBlock();
 }

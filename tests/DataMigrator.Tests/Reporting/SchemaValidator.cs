@@ -26,7 +26,7 @@ internal sealed class SchemaValidator(JsonElement root)
                 "minimum" => value.GetDouble() >= k.GetDouble(),
                 "minLength" => value.GetString()!.Length >= k.GetInt32(),
                 "minItems" => value.GetArrayLength() >= k.GetInt32(),
-                "pattern" => Regex.IsMatch(value.GetString()!, k.GetString()!),
+                "pattern" => Regex.IsMatch(value.GetString()!, k.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(5)),
                 "required" => k.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
                 "properties" => Properties(k, value, at),
                 "items" => Items(k, value, at),

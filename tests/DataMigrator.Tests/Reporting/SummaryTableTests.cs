@@ -33,6 +33,13 @@ internal sealed class SummaryTableTests
     }
 
     [Test]
+    public void What_is_left_is_part_of_the_sum()
+    {
+        var rows = SummaryTable.Of(Large with { Loading = new(10, 4, 0, 0, 0, 0, 0, 6, []) }).Rows;
+        Assert.That(rows.Single(r => r.Stage == "loading").Sum, Is.EqualTo(10));
+    }
+
+    [Test]
     public void Books_that_do_not_balance_are_marked()
     {
         var table = SummaryTable.Of(Large with { Mapping = new(10, 6, 1, 2, 0, []) });

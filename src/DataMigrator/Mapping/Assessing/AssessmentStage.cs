@@ -1,5 +1,4 @@
 using Dapper;
-using DataMigrator.Staging;
 
 namespace DataMigrator.Mapping.Assessing;
 

@@ -90,6 +90,9 @@ internal sealed record MappingOptions
 
     public string AnonymousNumber { get; init; } = string.Empty;
 
+    /// <summary>keep or reject.</summary>
+    public string NumberWhenNotE164 { get; init; } = "keep";
+
     public string DirectionWhenUnknown { get; init; } = string.Empty;
 
     public string OwnerWhenInactive { get; init; } = string.Empty;

@@ -13,7 +13,7 @@ namespace DataMigrator.Mapping.Compiling;
 internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe source, SObjectDescribe target, MigrationSettings settings, DiagnosticBag diagnostics)
 {
     /// <summary>Part of a mapping's version: raise it when the engine maps the same row differently.</summary>
-    internal const int EngineVersion = 1;
+    internal const int EngineVersion = 2;
 
     private readonly List<Condition> calls = [];
     private readonly List<SkipRule> skips = [];
@@ -32,7 +32,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
             Layer(layer, scope, rules);
         }
 
-        var targets = new TargetCompiler(scope, rules, settings.ExternalIdField);
+        var targets = new TargetCompiler(scope, rules, settings.ExternalIdField, settings.ReadOnly);
         var links = Links();
         targets.Compile(links?.MergedIdsField);
         var filter = Keys.Text(document.First("source", "filter"), diagnostics, "filter");
@@ -81,9 +81,16 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
 
     // Numbers are read as numbers, whatever rule gave the text.
     private static Rule Typed(Rule rule, int slot, CompilerScope scope) =>
-        slot is SlotIndex.Customer or SlotIndex.Agent or SlotIndex.From or SlotIndex.To && rule is not (PhoneRule or PhoneInTextRule)
+        slot is SlotIndex.Customer or SlotIndex.Agent or SlotIndex.From or SlotIndex.To && !IsNumber(rule)
             ? new PhoneRule(rule, Encoding.UTF8.GetBytes(scope.Options.AnonymousNumber), international: false) { Site = rule.Site }
             : rule;
+
+    private static bool IsNumber(Rule rule) => rule switch
+    {
+        PhoneRule or PhoneInTextRule => true,
+        ConditionalRule or OriginRule or FirstOfRule => rule.Parts.Count > 0 && rule.Parts.All(IsNumber),
+        _ => false,
+    };
 
     private static void PresetMoment(YamlNode means, Condition when, CompilerScope scope, RuleCompiler rules)
     {
@@ -183,7 +190,8 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
             Numbers = new CallNumbers(
                 new(Number(SlotIndex.From), Number(SlotIndex.To), Number(SlotIndex.Customer), Number(SlotIndex.Agent), SlotIndex.FinalFrom, SlotIndex.FinalTo),
                 Encoding.UTF8.GetBytes(options.AgentNumberWhenUnknown),
-                Encoding.UTF8.GetBytes(options.CustomerNumberWhenUnknown)),
+                Encoding.UTF8.GetBytes(options.CustomerNumberWhenUnknown),
+                options.NumberWhenNotE164 == "keep"),
             DirectionWhenUnknown = Directions.Parse(Encoding.UTF8.GetBytes(options.DirectionWhenUnknown)),
             Region = region,
             Presets = presets,

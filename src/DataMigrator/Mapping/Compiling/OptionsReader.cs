@@ -46,6 +46,7 @@ internal static class OptionsReader
             AgentNumberWhenUnknown = Text("agentNumberWhenUnknown", string.Empty),
             CustomerNumberWhenUnknown = Text("customerNumberWhenUnknown", string.Empty),
             AnonymousNumber = Text("anonymousNumber", string.Empty),
+            NumberWhenNotE164 = Keys.Choice(Find("numberWhenNotE164"), diagnostics, "numberWhenNotE164", "keep", "reject") ?? defaults.NumberWhenNotE164,
             DirectionWhenUnknown = Keys.Choice(Find("directionWhenUnknown"), diagnostics, "directionWhenUnknown", Directions.Names) ?? string.Empty,
             OwnerWhenInactive = Id(Find("ownerWhenInactive"), diagnostics),
             DurationWhenImpossible = Keys.Choice(Find("durationWhenImpossible"), diagnostics, "durationWhenImpossible", "reject", "zero") ?? defaults.DurationWhenImpossible,

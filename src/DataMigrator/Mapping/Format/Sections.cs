@@ -11,7 +11,7 @@ internal static class Sections
 
     public static readonly string[] Settings =
     [
-        "region", "zone", "createdDateMeans", "dateOnlyTime", "agentNumberWhenUnknown", "customerNumberWhenUnknown", "anonymousNumber",
+        "region", "zone", "createdDateMeans", "dateOnlyTime", "agentNumberWhenUnknown", "customerNumberWhenUnknown", "anonymousNumber", "numberWhenNotE164",
         "directionWhenUnknown", "durationWhenImpossible", "ownerWhenInactive", "maxDuration", "regexTimeout", "mark",
     ];
 

@@ -6,7 +6,23 @@ internal static class NumberResolver
     private const int MinNational = 2;
     private const int MaxNational = 17;
 
+    /// <summary>The shortest number with its calling code that is believed without a plus sign: shorter ones are too often numbers of a place.</summary>
+    private const int MinUnsigned = 10;
+
     public static PhoneResult Resolve(PhoneDigits dialled, PhoneRegion region, PhoneAcceptance acceptance, Span<byte> destination)
+    {
+        var result = ResolveAsDialled(dialled, region, acceptance, destination);
+        if (acceptance != PhoneAcceptance.Field || dialled.HasPlus || result.Kind != PhoneKind.Invalid)
+        {
+            return result;
+        }
+
+        var digits = dialled.Digits.StartsWith("00"u8) ? dialled.Digits[2..] : dialled.Digits;
+        var unsigned = digits.Length >= MinUnsigned && digits[0] != '0' ? International(digits, PhoneAcceptance.Assigned, destination) : result;
+        return unsigned.Kind == PhoneKind.Invalid ? result : unsigned;
+    }
+
+    private static PhoneResult ResolveAsDialled(PhoneDigits dialled, PhoneRegion region, PhoneAcceptance acceptance, Span<byte> destination)
     {
         if (dialled.HasPlus)
         {

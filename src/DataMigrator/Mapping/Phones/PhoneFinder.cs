@@ -37,6 +37,32 @@ internal static class PhoneFinder
         return false;
     }
 
+    /// <summary>What stands after the first label that has a telephone number in whatever form after it; nothing if there is none.</summary>
+    public static ReadOnlySpan<byte> WrittenAfterLabel(ReadOnlySpan<byte> text, PhoneLabels labels)
+    {
+        Span<byte> folded = stackalloc byte[PhoneRun.Max + FoldedText.MaxBytesPerCharacter];
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!IsWordStart(text, at) || !labels.TryMatch(text[at..], out var length))
+            {
+                continue;
+            }
+
+            var start = SkipGap(text, at + length);
+            var run = start < text.Length ? PhoneRun.Read(text, start, folded) : default;
+            var end = Math.Max(start, run.End);
+            var isWhole = end >= text.Length || !(text[end] == '@' || (TextClues.IsLetter(text[end]) && TextClues.IsDigit(text[end - 1])));
+            if (end > start && isWhole && Plausible.WithoutTrailer(run.Text, text[end..]).Length == run.Text.Length && WrittenNumber.Of(text[start..end].TrimEnd(" -./~(["u8)) is { IsEmpty: false } number)
+            {
+                return number;
+            }
+
+            at += length - 1;
+        }
+
+        return default;
+    }
+
     /// <summary>The first public number that dates, times, durations, prices and ids cannot be.</summary>
     /// <inheritdoc cref="TryFindAfterLabel"/>
     public static bool TryFindFirst(
@@ -160,11 +186,12 @@ internal static class PhoneFinder
             }
         }
 
-        // The longest number first: what follows it may be digits too.
+        // The longest number first: what follows it may be digits too. But the first group of a number is no internal number.
+        var whole = number;
         while (!number.IsEmpty)
         {
             var result = PhoneNumberParser.Parse(number, region, destination, acceptance);
-            if (result.Kind != PhoneKind.Invalid)
+            if (result.Kind != PhoneKind.Invalid && (result.IsNumber || number.Length == whole.Length || WrittenNumber.Of(whole).IsEmpty))
             {
                 return result;
             }

@@ -44,7 +44,11 @@ internal enum PhoneAcceptance : byte
 
     /// <summary>As <see cref="Assigned"/>; and a number written with its calling code ("+" or the international prefix) also passes when only
     /// its length fits, because ranges are opened faster than our facts are renewed.</summary>
-    Possible
+    Possible,
+
+    /// <summary>As <see cref="Possible"/>, for a field that holds a number and nothing else: what is no number of the region is also read as one
+    /// whose plus sign is missing ("33652540536", "0044…", "00 33 …"), if the numbering plan of that calling code has given it out.</summary>
+    Field
 }
 
 /// <summary>What was found, and how many bytes of the caller's buffer hold it: the number first, then the extension's digits.</summary>

@@ -64,13 +64,27 @@ internal sealed class FirstOfRule(IReadOnlyList<Rule> parts) : Rule
         return -1;
     }
 
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row)
+    {
+        foreach (var rule in rules)
+        {
+            var text = rule.WrittenNumber(row);
+            if (!text.IsEmpty)
+            {
+                return text;
+            }
+        }
+
+        return default;
+    }
+
     public override string WhyNot(scoped in RowContext row) => "none of its parts has a value";
 }
 
 /// <summary>One of two rules, by a condition; the second may be missing.</summary>
 internal sealed class ConditionalRule(Condition condition, Rule then, Rule? otherwise) : Rule
 {
-    public override string Label => otherwise is null ? $"if {condition.Label}" : $"when {condition.Label}";
+    public override string Label => otherwise is null ? then.Label : $"when {condition.Label}";
 
     public override ValueOrigin Origin => then.Origin;
 
@@ -91,10 +105,13 @@ internal sealed class ConditionalRule(Condition condition, Rule then, Rule? othe
         return condition.Holds(row) ? then.TryInstant(row, out milliseconds) : otherwise is not null && otherwise.TryInstant(row, out milliseconds);
     }
 
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) =>
+        condition.Holds(row) ? then.WrittenNumber(row) : otherwise is null ? default : otherwise.WrittenNumber(row);
+
     public override int Choice(scoped in RowContext row) => condition.Holds(row) ? 0 : 1;
 
     public override string WhyNot(scoped in RowContext row) =>
-        condition.Holds(row) ? "the condition holds, but its rule has no value" : otherwise is null ? "the condition doesn't hold" : "the other rule has no value";
+        condition.Holds(row) ? then.WhyNot(row) : otherwise is null ? $"only if {condition.Label}" : otherwise.WhyNot(row);
 }
 
 /// <summary>A rule whose place of origin the mapping states.</summary>
@@ -111,6 +128,8 @@ internal sealed class OriginRule(Rule inner, ValueOrigin origin) : Rule
     public override bool TryNumber(scoped in RowContext row, out double number) => inner.TryNumber(row, out number);
 
     public override bool TryInstant(scoped in RowContext row, out long milliseconds) => inner.TryInstant(row, out milliseconds);
+
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) => inner.WrittenNumber(row);
 
     public override int Choice(scoped in RowContext row) => inner.Choice(row);
 

@@ -12,9 +12,9 @@ internal sealed class PhoneCache
     private const int KeyBytes = 32;
     private const int ValueBytes = 40;
     private readonly byte[] bytes = new byte[Entries * (KeyBytes + ValueBytes)];
-    private readonly (byte Key, byte Value, bool International, bool Used, PhoneRegion Region)[] heads = new (byte, byte, bool, bool, PhoneRegion)[Entries];
+    private readonly (byte Key, byte Value, PhoneReading Reading, bool Used, PhoneRegion Region)[] heads = new (byte, byte, PhoneReading, bool, PhoneRegion)[Entries];
 
-    public bool TryGet(ReadOnlySpan<byte> text, PhoneRegion region, bool international, out ReadOnlySpan<byte> value)
+    public bool TryGet(ReadOnlySpan<byte> text, PhoneRegion region, PhoneReading reading, out ReadOnlySpan<byte> value)
     {
         value = default;
         if (text.Length > KeyBytes)
@@ -24,7 +24,7 @@ internal sealed class PhoneCache
 
         var at = Place(text);
         ref readonly var head = ref heads[at];
-        if (!head.Used || head.Key != text.Length || head.Region != region || head.International != international
+        if (!head.Used || head.Key != text.Length || head.Region != region || head.Reading != reading
             || !bytes.AsSpan(at * (KeyBytes + ValueBytes), text.Length).SequenceEqual(text))
         {
             return false;
@@ -34,7 +34,7 @@ internal sealed class PhoneCache
         return true;
     }
 
-    public void Add(ReadOnlySpan<byte> text, PhoneRegion region, bool international, ReadOnlySpan<byte> value)
+    public void Add(ReadOnlySpan<byte> text, PhoneRegion region, PhoneReading reading, ReadOnlySpan<byte> value)
     {
         if (text.Length > KeyBytes || value.Length > ValueBytes)
         {
@@ -45,8 +45,16 @@ internal sealed class PhoneCache
         var entry = bytes.AsSpan(at * (KeyBytes + ValueBytes), KeyBytes + ValueBytes);
         text.CopyTo(entry);
         value.CopyTo(entry[KeyBytes..]);
-        heads[at] = ((byte)text.Length, (byte)value.Length, international, true, region);
+        heads[at] = ((byte)text.Length, (byte)value.Length, reading, true, region);
     }
 
     private static int Place(ReadOnlySpan<byte> text) => (int)(Texts.Ascii.HashIgnoreCase(text) % Entries);
+}
+
+/// <summary>How a text was read: the same digits can be another number.</summary>
+internal enum PhoneReading : byte
+{
+    Text,
+    Field,
+    International,
 }

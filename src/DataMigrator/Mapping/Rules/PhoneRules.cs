@@ -8,6 +8,10 @@ namespace DataMigrator.Mapping.Rules;
 /// <param name="international">Digits without plus sign that begin with a calling code.</param>
 internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international) : Rule
 {
+    // Fields and records hold a number and nothing else; a Subject may be anything.
+    private readonly bool holdsNumber = HoldsNumber(from.Origin);
+    private readonly PhoneReading reading = international ? PhoneReading.International : HoldsNumber(from.Origin) ? PhoneReading.Field : PhoneReading.Text;
+
     public override string Label => $"phone of {from.Label}";
 
     public override ValueOrigin Origin => from.Origin;
@@ -22,14 +26,14 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
             return default;
         }
 
-        if (row.Scratch.Phones.TryGet(text, row.Scratch.Region, international, out var known))
+        if (row.Scratch.Phones.TryGet(text, row.Scratch.Region, reading, out var known))
         {
             return known;
         }
 
         var room = row.Scratch.Reserve(PhoneNumberParser.BufferSize);
         var value = PhoneValue.Of(Parse(row, text, room), room, row.Scratch, anonymous);
-        row.Scratch.Phones.Add(text, row.Scratch.Region, international, value);
+        row.Scratch.Phones.Add(text, row.Scratch.Region, reading, value);
         return value;
     }
 
@@ -46,15 +50,20 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
         {
             PhoneKind.Anonymous => "the caller withheld it",
             PhoneKind.RecordId => "is a record id",
+            _ when !WrittenNumber(row).IsEmpty => $"no region makes it a whole number ({result.Problem}); kept as it is written if nothing better is found",
             _ => $"is no number ({result.Problem})",
         };
     }
+
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) => holdsNumber ? Phones.WrittenNumber.Of(from.Text(row)) : default;
+
+    private static bool HoldsNumber(ValueOrigin origin) => origin is ValueOrigin.Field or ValueOrigin.Who or ValueOrigin.What or ValueOrigin.User;
 
     private PhoneResult Parse(scoped in RowContext row, ReadOnlySpan<byte> text, Span<byte> room)
     {
         if (!international || text[0] == (byte)'+' || text.Length > 20)
         {
-            return PhoneNumberParser.Parse(text, row.Scratch.Region, room, PhoneAcceptance.Possible);
+            return PhoneNumberParser.Parse(text, row.Scratch.Region, room, holdsNumber ? PhoneAcceptance.Field : PhoneAcceptance.Possible);
         }
 
         Span<byte> signed = stackalloc byte[24];
@@ -91,6 +100,8 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
             ? PhoneValue.Of(result, room, row.Scratch, anonymous)
             : default;
     }
+
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) => labels is null ? default : PhoneFinder.WrittenAfterLabel(from.Text(row), labels);
 
     public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no number in the text";
 }

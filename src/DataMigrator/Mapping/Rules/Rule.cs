@@ -45,6 +45,12 @@ internal abstract class Rule
     public virtual bool TryInstant(scoped in RowContext row, out long milliseconds) =>
         Times.IsoTime.TryParse(Text(row), out milliseconds, out var hasOffset) && hasOffset;
 
+    /// <summary>
+    /// A telephone number as it is written, from a place that holds one but in a form that no region makes valid; empty if it is none.
+    /// Asked only when every rule has failed to give a number.
+    /// </summary>
+    public virtual ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) => default;
+
     /// <summary>Which part gave the value, for rules that choose; −1 if it is the rule itself.</summary>
     public virtual int Choice(scoped in RowContext row) => -1;
 

@@ -80,13 +80,13 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
 
         scratch.Keep(SlotIndex.StartSource, StartNames[(int)start], -1, ValueOrigin.Other);
         scratch.Region = Region(row);
-        if (mapping.Numbers.Find(row, direction, out var from, out var to) is { } noNumber)
+        if (mapping.Numbers.Find(row, direction, out var from, out var to, out var written) is { } noNumber)
         {
             return noNumber;
         }
 
         call.How = new CallSources(start, from, to);
-        KeepNumberSource(from, to);
+        KeepNumberSource(from, to, written);
         if (mapping.Links is not null)
         {
             var key = slots[SlotIndex.Key].Value(row, SlotIndex.Key);
@@ -127,14 +127,26 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
         return mapping.Region;
     }
 
-    private void KeepNumberSource(NumberSource from, NumberSource to)
+    private void KeepNumberSource(NumberSource from, NumberSource to, (bool From, bool To) written)
     {
-        var (left, right) = (NumberNames[(int)from], NumberNames[(int)to]);
-        Span<byte> text = stackalloc byte[32];
-        left.CopyTo(text);
-        text[left.Length] = (byte)'/';
-        right.CopyTo(text[(left.Length + 1)..]);
-        scratch.Keep(SlotIndex.NumberSource, text[..(left.Length + right.Length + 1)], -1, ValueOrigin.Other);
+        Span<byte> text = stackalloc byte[48];
+        var length = Put(NumberNames[(int)from], written.From, text);
+        text[length++] = (byte)'/';
+        length += Put(NumberNames[(int)to], written.To, text[length..]);
+        scratch.Keep(SlotIndex.NumberSource, text[..length], -1, ValueOrigin.Other);
+    }
+
+    // "field-raw": the number stands there as it was written.
+    private static int Put(byte[] name, bool written, Span<byte> text)
+    {
+        name.CopyTo(text);
+        if (!written)
+        {
+            return name.Length;
+        }
+
+        "-raw"u8.CopyTo(text[name.Length..]);
+        return name.Length + 4;
     }
 
     private static byte[][] Names<T>()

@@ -4,10 +4,11 @@ using DataMigrator.Staging;
 namespace DataMigrator.Mapping.Running;
 
 /// <summary>
-/// Settles From and To: numbers of the leg where the vendor writes them, else customer and agent by direction. What is not known is never made up:
+/// Settles From and To: numbers of the leg where the vendor writes them, else customer and agent by direction; where nothing gives a number that can be
+/// dialled from everywhere, one that is plainly a number is kept as it is written. What is not known is never made up:
 /// the mapping's placeholder stands for it (and its source says Constant), or the row is rejected.
 /// </summary>
-internal sealed class CallNumbers(CallNumbers.Places places, byte[] agentUnknown, byte[] customerUnknown)
+internal sealed class CallNumbers(CallNumbers.Places places, byte[] agentUnknown, byte[] customerUnknown, bool keepsWritten)
 {
     private readonly MapReason noFrom = new(TaskDoor.Rejected, "FromPhoneNumber", "phone", "no number found");
     private readonly MapReason noTo = new(TaskDoor.Rejected, "ToPhoneNumber", "phone", "no number found");
@@ -20,20 +21,22 @@ internal sealed class CallNumbers(CallNumbers.Places places, byte[] agentUnknown
         public bool IsEmpty => Slot.Candidates.Length == 0;
     }
 
-    public MapReason? Find(scoped in RowContext row, Direction direction, out NumberSource from, out NumberSource to)
+    /// <param name="written">Which of the two stand there as they were written.</param>
+    public MapReason? Find(scoped in RowContext row, Direction direction, out NumberSource from, out NumberSource to, out (bool From, bool To) written)
     {
         var customerCalls = direction.CustomerCalls();
-        from = Settle(row, places.From, customerCalls, direction, places.KeptFrom);
-        to = Settle(row, places.To, !customerCalls, direction, places.KeptTo);
+        from = Settle(row, places.From, customerCalls, direction, places.KeptFrom, out written.From);
+        to = Settle(row, places.To, !customerCalls, direction, places.KeptTo, out written.To);
         return from == NumberSource.None ? noFrom : to == NumberSource.None ? noTo : null;
     }
 
-    private NumberSource Settle(scoped in RowContext row, NumberSlot leg, bool isCustomer, Direction direction, int kept)
+    private NumberSource Settle(scoped in RowContext row, NumberSlot leg, bool isCustomer, Direction direction, int kept, out bool written)
     {
+        written = false;
+        var party = isCustomer ? places.Customer : places.Agent;
         var value = leg.IsEmpty ? default : leg.Slot.Value(row, leg.Index);
         if (value.State != SlotState.Filled)
         {
-            var party = isCustomer ? places.Customer : places.Agent;
             value = party.Slot.Value(row, party.Index);
         }
 
@@ -43,10 +46,33 @@ internal sealed class CallNumbers(CallNumbers.Places places, byte[] agentUnknown
             return Source(value.Origin);
         }
 
+        if (keepsWritten && (Written(row, leg.Slot, kept, out var origin) || Written(row, party.Slot, kept, out origin)))
+        {
+            written = true;
+            return Source(origin);
+        }
+
         // Both ends of an internal call are ours.
         var placeholder = isCustomer && direction != Direction.Internal ? customerUnknown : agentUnknown;
         row.Scratch.Keep(kept, placeholder, -1, ValueOrigin.Constant);
         return placeholder.Length == 0 ? NumberSource.None : NumberSource.Constant;
+    }
+
+    private static bool Written(scoped in RowContext row, Slot slot, int kept, out ValueOrigin origin)
+    {
+        for (var i = 0; i < slot.Candidates.Length; i++)
+        {
+            var number = slot.Candidates[i].WrittenNumber(row);
+            if (!number.IsEmpty)
+            {
+                origin = slot.Candidates[i].Origin;
+                row.Scratch.Keep(kept, number, i, origin);
+                return true;
+            }
+        }
+
+        origin = ValueOrigin.None;
+        return false;
     }
 
     private static NumberSource Source(ValueOrigin origin) => origin switch

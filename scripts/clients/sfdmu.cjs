@@ -1,7 +1,7 @@
-// Runs the SFDMU plugin without the CLI around it: the folder in the second argument holds its export.json.
+// Runs the SFDMU plugin without the sfdx around it. Argument: the folder that holds export.json.
+'use strict';
 const path = require('node:path');
-const [clients, folder] = process.argv.slice(2);
-const root = path.join(clients, 'node_modules', 'sfdmu');
+const root = path.dirname(require.resolve('sfdmu/package.json'));
 const { Config } = require(require.resolve('@oclif/config', { paths: [root] }));
 const Run = require(path.join(root, 'lib/commands/sfdmu/run')).default;
 
@@ -10,8 +10,8 @@ const Run = require(path.join(root, 'lib/commands/sfdmu/run')).default;
   await config.load();
   Run.id = 'sfdmu:run';
   Run.plugin = config.plugins.find((plugin) => plugin.root === root) || { root, name: 'sfdmu' };
-  await Run.run(['--sourceusername', 'source', '--targetusername', 'target', '--path', folder, '--noprompt'], config);
+  await Run.run(['--sourceusername', 'source', '--targetusername', 'target', '--path', process.argv[2], '--noprompt'], config);
 })().catch((error) => {
   console.error(error);
-  process.exit(1);
+  process.exitCode = 1;
 });
