@@ -17,7 +17,6 @@ public sealed class At_every_request
         {
             using var work = Place(org);
             uncut = await UncutRun.OfAsync(org, work);
-            TestContext.Out.WriteLine(string.Join('\n', org.Requests.Select((request, i) => $"{i + 1} {request.Method} {request.Path[..Math.Min(160, request.Path.Length)]}")));
         }
 
         Assert.That(uncut.Requests, Is.InRange(40, 80));

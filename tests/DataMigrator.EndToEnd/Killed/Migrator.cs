@@ -32,7 +32,7 @@ internal sealed partial class Migrator : IDisposable
     public static Migrator Start(Workplace work, params string[] args)
     {
         string[] all = [typeof(DataMigrator.Cli.CommandLine).Assembly.Location, .. args, "--config", work.ConfigFile];
-        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = work.Folder };
+        var start = new ProcessStartInfo("dotnet", all) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = work.Folder };
 
         // What the test run itself was started with is none of the program's business.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DATAMIGRATOR_", StringComparison.Ordinal)).ToList())
