@@ -19,7 +19,7 @@ public sealed class At_every_request
             uncut = await UncutRun.OfAsync(org, work);
         }
 
-        Assert.That(uncut.Requests, Is.InRange(40, 80));
+        Assert.That(uncut.Requests, Is.InRange(40, 120));
         var kills = 0;
         await Parallel.ForEachAsync(
             Enumerable.Range(1, uncut.Requests),
