@@ -9,6 +9,9 @@ internal sealed partial class Migrator : IDisposable
     /// <summary>Exit code of a process that SIGKILL ended.</summary>
     public const int Killed = 128 + SigKill;
 
+    /// <summary>Exit code of a process that Ctrl-C ended, whether it could see to that itself or was still starting.</summary>
+    public const int Interrupted = 128 + SigInt;
+
     private const int SigInt = 2;
     private const int SigKill = 9;
     private readonly Process process;
@@ -61,7 +64,7 @@ internal sealed partial class Migrator : IDisposable
     {
         await process.WaitForExitAsync();
         var outcome = new Outcome(process.ExitCode, await stdout, await stderr);
-        if (outcome.ExitCode is not (0 or Killed))
+        if (outcome.ExitCode is not (0 or Killed or Interrupted))
         {
             TestContext.Out.WriteLine($"$ datamigrator {command} → {outcome.ExitCode}\n{outcome.Stdout}{outcome.Stderr}");
         }
