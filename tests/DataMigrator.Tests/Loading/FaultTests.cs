@@ -213,12 +213,13 @@ internal sealed class FaultTests
     private async Task AssertCleanAsync(LoadingResult result)
     {
         var calls = await org.CallsAsync("Id, PreviousCallId");
+        Assert.That(
+            (result.Read, result.Created, result.Updated, result.Replaced, result.Unchanged, result.Blocked, result.Failed, result.Left),
+            Is.EqualTo((Rows, Rows, 0L, 0L, 0L, 0L, 0L, 0L)),
+            string.Join("; ", result.Errors));
         Assert.That(calls.Select(c => c["Legacy_Task_Id__c"]), Is.EqualTo(org.Tasks.Take(Rows)), "each once");
         Assert.That(calls[1]["PreviousCallId"], Is.EqualTo(calls[0]["Id"]));
         Assert.That(calls[2]["PreviousCallId"], Is.EqualTo(calls[1]["Id"]));
-        Assert.That(
-            (result.Read, result.Created, result.Updated, result.Replaced, result.Unchanged, result.Blocked, result.Failed, result.Left),
-            Is.EqualTo((Rows, Rows, 0L, 0L, 0L, 0L, 0L, 0L)));
         Assert.That(await org.StagedAsync<string>("target_id"), Is.EqualTo(calls.Select(c => c["Id"])));
         Assert.That(await org.ScalarAsync<long>("SELECT COUNT(*) FROM job WHERE state NOT IN ('collected', 'abandoned')"), Is.Zero);
         Assert.That(await org.StagedAsync<long>("state"), Is.All.EqualTo((int)CallState.Created));
