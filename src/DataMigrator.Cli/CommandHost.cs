@@ -5,6 +5,7 @@ using DataMigrator.Loading;
 using DataMigrator.Reporting;
 using DataMigrator.Staging;
 using Salesforce.Force.Errors;
+using SalesforceEmulator;
 
 namespace DataMigrator.Cli;
 
@@ -29,7 +30,7 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
         {
             return End(parse, output, ExitCode.Interrupted, "Interrupted. The same command goes on from here.", null);
         }
-        catch (Exception exception) when (exception is OperatorException or StagingException or StagingLockedException or ReportException or ForceAuthenticationException)
+        catch (Exception exception) when (exception is OperatorException or StagingException or StagingLockedException or ReportException or EmulatorException or ForceAuthenticationException or IOException or UnauthorizedAccessException)
         {
             return End(parse, output, ExitCode.CouldNotStart, exception.Message, exception);
         }

@@ -39,7 +39,7 @@ internal sealed class MigrationSetup(
     {
         var file = new MappingGate(say).Load(request.MappingPath);
         var orgs = await new OrgPair(source, target).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
-        var mapping = new MappingGate(say).Compile(file, orgs, request.Settings);
+        var mapping = new MappingGate(say).Compile(file, orgs, request.Settings with { ReadOnly = !request.Execute });
         if (request.Execute)
         {
             await RefuseUnlessCheckedAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false);

@@ -76,6 +76,9 @@ internal sealed record MigrationSettings
     /// <summary>First pause before failed rows are sent again; doubles, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Nothing will be written: a mapping is good even where this user may not write, so that a dry run works with read-only credentials.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>ISO 3166 region for national phone numbers when the mapping names none.</summary>
     public string DefaultRegion { get; init; } = "US";
 }

@@ -72,6 +72,16 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>The fault rules in force.</summary>
     public IReadOnlyList<FaultRule> Faults => site.Faults.Rules;
 
+    /// <summary>
+    /// Awaited when a rule is about to cut a connection: for <see cref="FaultAction.CutBefore"/> the request has arrived and done nothing yet, for
+    /// <see cref="FaultAction.CutAfter"/> it has taken effect and the client has heard nothing. A test kills its client here, at the very request.
+    /// </summary>
+    public Func<FaultRule, Task>? Cutting
+    {
+        get => site.Cutting;
+        set => site.Cutting = value;
+    }
+
     /// <summary>Generates or reopens the org, binds, and returns once it answers.</summary>
     /// <exception cref="FormatException">The fault plan is not valid.</exception>
     /// <exception cref="IOException">The port is taken, or the data folder cannot be used.</exception>
@@ -108,6 +118,18 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Ends every session; refresh tokens stay.</summary>
     public void ExpireSessions() => site.Sessions.RevokeAllSessions();
 
+    private static void LoadPlan(Site site, string plan, string file)
+    {
+        try
+        {
+            site.Faults.Load(plan);
+        }
+        catch (FormatException error)
+        {
+            throw new EmulatorException($"{file}: {error.Message}", error);
+        }
+    }
+
     /// <summary>Stops serving, flushes the data file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -142,7 +164,7 @@ public sealed class Emulator : IAsyncDisposable
         {
             if (plan is not null)
             {
-                opened.Faults.Load(plan);
+                LoadPlan(opened, plan, options.FaultPlanFile!);
             }
 
             listener = Listener.Build(opened, options.Port);

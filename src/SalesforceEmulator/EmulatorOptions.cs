@@ -21,6 +21,9 @@ public sealed record EmulatorOptions
     /// <summary>Drop what the data folder holds and generate anew.</summary>
     public bool Reset { get; init; }
 
+    /// <summary>Take the number of Tasks that the folder holds already, whatever <see cref="Tasks"/> says.</summary>
+    public bool KeepTasks { get; init; }
+
     /// <summary>JSON fault plan; null = no faults.</summary>
     public string? FaultPlanFile { get; init; }
 

@@ -36,7 +36,7 @@ internal static class DemoCommand
                 Source = org,
                 Target = org,
                 StagingPath = Path.Combine(Folder, "demo.db"),
-                Emulator = settings.Emulator with { Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks, Directory = Path.Combine(Folder, "org") },
+                Emulator = settings.Emulator with { Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks, Directory = Path.Combine(Folder, "org"), KeepTasks = parse.GetValue(tasks) is null },
             };
             return await MigrationRunner.RunAsync(host, demo, output, MigrationRunner.Request(demo, "run", execute: true), token).ConfigureAwait(false);
         }, cancellationToken));

@@ -69,6 +69,10 @@ internal static class EmulateCommand
             Username       {emulator.Username}
 
             Salesforce CLI:
+              sf org login jwt --username {emulator.Username} --jwt-key-file {emulator.JwtPrivateKeyFile} --client-id {emulator.ClientId} --instance-url {url} --alias emulator
+              sf data query --target-org emulator --query "SELECT Id, Subject FROM Task LIMIT 5"
+
+            Salesforce CLI, by token:
               export SF_ACCESS_TOKEN='{emulator.AccessToken}'
               sf org login access-token --instance-url {url} --no-prompt --alias emulator
               sf data query --target-org emulator --query "SELECT Id, Subject FROM Task LIMIT 5"

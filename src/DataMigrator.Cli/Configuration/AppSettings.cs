@@ -27,4 +27,4 @@ internal sealed record AuthSettings(
 }
 
 /// <summary>The embedded org.</summary>
-internal sealed record EmulatorSettings(long Tasks, int Seed, string Profile, string? Faults, string Directory);
+internal sealed record EmulatorSettings(long Tasks, int Seed, string Profile, string? Faults, string Directory, bool KeepTasks = false);

@@ -59,6 +59,7 @@ internal sealed class OrgConnector(AppSettings settings, TimeProvider time, Acti
                     Profile = settings.Emulator.Profile,
                     FaultPlanFile = settings.Emulator.Faults,
                     DataDirectory = settings.Emulator.Directory,
+                    KeepTasks = settings.Emulator.KeepTasks,
                     TimeProvider = time,
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal sealed class Output : IDisposable
         sink.Log(LogLevel.Information, "{Line}", line);
         if (!Quiet && !Verbose)
         {
-            Stderr.WriteLine(Redaction.Apply(line));
+            Write(line);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class Output : IDisposable
         sink.Log(LogLevel.Warning, "{Line}", line);
         if (!Verbose)
         {
-            Stderr.WriteLine(Redaction.Apply($"Warning: {line}"));
+            Write($"Warning: {line}");
         }
     }
 
@@ -74,9 +74,23 @@ internal sealed class Output : IDisposable
         sink.Log(LogLevel.Error, exception, "{Line}", line);
         if (!Verbose)
         {
-            Stderr.WriteLine(Redaction.Apply(line));
+            Write(line);
         }
     }
 
     public void Dispose() => sink.Dispose();
+
+    /// <summary>Through Spectre where its bars move: it puts the line above them.</summary>
+    private void Write(string line)
+    {
+        var clean = Redaction.Apply(line);
+        if (IsLive)
+        {
+            Terminal.WriteLine(clean);
+        }
+        else
+        {
+            Stderr.WriteLine(clean);
+        }
+    }
 }

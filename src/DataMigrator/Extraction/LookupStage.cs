@@ -4,6 +4,7 @@ using CsvHelper;
 using Dapper;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
+using Microsoft.Extensions.Logging;
 using Salesforce.Force;
 using Salesforce.Force.Bulk;
 using Salesforce.Force.Errors;
@@ -56,8 +57,12 @@ internal sealed class LookupStage(RunContext run)
 
     private async Task FetchAsync(LookupSpec lookup, CancellationToken cancellationToken)
     {
-        var select = $"SELECT {SoqlLiteral.Name(lookup.KeyField)}{string.Concat(lookup.ValueFields.Select(field => "," + SoqlLiteral.Name(field)))} FROM {SoqlLiteral.Name(lookup.Object)}";
         var keys = lookup.ReferencedBy.Count == 0 ? null : Referenced(lookup);
+        if (keys is { Count: 0 } || await SelectAsync(lookup, cancellationToken).ConfigureAwait(false) is not { } select)
+        {
+            return;
+        }
+
         if (keys is not null)
         {
             foreach (var list in Batches(keys))
@@ -77,6 +82,30 @@ internal sealed class LookupStage(RunContext run)
         {
             await ByBulkAsync(lookup, select + where, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// SELECT … FROM of what this user may see of the object: a field that is hidden stays null, an object that is hidden gives no record. Mapping then goes on
+    /// with what else it knows, as it does for a record that is gone.
+    /// </summary>
+    private async Task<string?> SelectAsync(LookupSpec lookup, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var describe = await OrgOf(lookup).DescribeAsync(lookup.Object, cancellationToken).ConfigureAwait(false);
+            var seen = lookup.ValueFields.Where(field => describe.Field(field) is not null).ToList();
+            if (describe.Field(lookup.KeyField) is not null)
+            {
+                return $"SELECT {string.Join(',', seen.Prepend(lookup.KeyField).Distinct(StringComparer.OrdinalIgnoreCase).Select(SoqlLiteral.Name))} FROM {SoqlLiteral.Name(lookup.Object)}";
+            }
+        }
+        catch (ForceException error) when (error.ErrorCode is "NOT_FOUND" or "INVALID_TYPE" or "INSUFFICIENT_ACCESS")
+        {
+            run.Log.LogDebug(error, "Describe of {Object} was refused.", lookup.Object);
+        }
+
+        run.Log.LogWarning("Lookup {Name}: {Object} is hidden from this user; mapping goes on without it.", lookup.Name, lookup.Object);
+        return null;
     }
 
     /// <summary>Keys this run's Tasks point at (of any run if this one extracted nothing); null if there are too many to name.</summary>
@@ -156,7 +185,10 @@ internal sealed class LookupStage(RunContext run)
             (page, cancellation) => ParseAsync(lookup, page, cancellation),
             (_, rows, cancellation) => StoreAsync(lookup, rows, cancellation),
             cancellationToken).ConfigureAwait(false);
-        await OrgOf(lookup).BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        if (run.Execute)
+        {
+            await OrgOf(lookup).BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async Task<List<LookupRecord>> ParseAsync(LookupSpec lookup, ResultPage page, CancellationToken cancellationToken)
@@ -169,7 +201,7 @@ internal sealed class LookupStage(RunContext run)
             {
                 if (reader.GetString(lookup.KeyField) is { Length: > 0 } key)
                 {
-                    rows.Add(new LookupRecord(key, [.. lookup.ValueFields.Select(field => reader.GetString(field) is { Length: > 0 } value ? value : null)]));
+                    rows.Add(new LookupRecord(key, [.. lookup.ValueFields.Select(field => reader.TryGetFieldIndex(field, out var at) && reader.GetString(at) is { Length: > 0 } value ? value : null)]));
                 }
             }
         }

@@ -220,6 +220,12 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
 
     private async Task DeleteAsync(BulkJob job, CancellationToken cancellationToken)
     {
+        if (!run.Execute)
+        {
+            // A dry run sends nothing but reads; the org drops the results by itself after seven days.
+            return;
+        }
+
         try
         {
             await run.Source.BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);

@@ -53,7 +53,7 @@ internal sealed class CallComparison
             differences.Add(Difference.Of(fields[field].Name, found[field], expected, !rule.Updateable));
         }
 
-        if (!parent.IsEmpty && !found.PreviousTaskId.SequenceEqual(parent) && (parentTargetId.IsEmpty || !found.PreviousCallId.SequenceEqual(parentTargetId)))
+        if (!parent.IsEmpty && !found.Follows(parentTargetId))
         {
             createOnly = true;
             differences.Add(Difference.Of(JobContent.PreviousCallId, found.PreviousCallId, parentTargetId, createOnly: true));

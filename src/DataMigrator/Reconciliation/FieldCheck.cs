@@ -23,7 +23,7 @@ internal sealed class FieldCheck
     public FieldCheck(ICompiledMapping mapping, SObjectDescribe describe, TargetColumns columns, IReadOnlyList<string> staged)
     {
         fields = mapping.TargetFields;
-        chained = columns.PreviousTaskId >= 0;
+        chained = columns.PreviousCallId >= 0;
         rules = [.. fields.Select((field, i) => Rule.Of(field, describe.Field(field.Name), columns.Of(i), ExpectedStatistics.IndexOf(staged, field.Name), chained))];
         books = [.. fields.Select(_ => new FieldBooks())];
     }
@@ -54,7 +54,7 @@ internal sealed class FieldCheck
             }
         }
 
-        if (chained && !parent.IsEmpty && !found.PreviousTaskId.SequenceEqual(parent) && (parentCallId.IsEmpty || !found.PreviousCallId.SequenceEqual(parentCallId)))
+        if (chained && !parent.IsEmpty && !found.Follows(parentCallId))
         {
             Differences.Add(new(PreviousCallId, Text(parentCallId.IsEmpty ? parent : parentCallId), Text(found.PreviousCallId), Normalised: false, Updateable: false));
             agrees = false;

@@ -83,7 +83,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
             await target.ReadRunAsync(HandleAsync, cancellationToken).ConfigureAwait(false);
 
             // Few calls are read by name, which shows no others. If the org counts more in their range, the range is read for those.
-            var counted = (await new TargetCounts(run).TotalAsync(range, cancellationToken).ConfigureAwait(false)).Count;
+            var counted = await new TargetCounts(run).CountAsync(range, cancellationToken).ConfigureAwait(false);
             if (counted > done)
             {
                 await target.ReadRangeAsync(range.From, range.To, check.HandleExtrasAsync, cancellationToken).ConfigureAwait(false);

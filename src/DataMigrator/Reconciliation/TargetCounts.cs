@@ -52,6 +52,10 @@ internal sealed class TargetCounts(RunContext run)
         yield return range with { From = from };
     }
 
+    /// <summary>How many of our calls start in the range; needs no aggregate, which some users and orgs may not use.</summary>
+    public Task<long> CountAsync(TimeWindow range, CancellationToken cancellationToken) =>
+        run.Target.CountAsync($"SELECT COUNT() FROM VoiceCall WHERE {Where(range)}", all: false, cancellationToken);
+
     /// <summary>Count and seconds of one range, for bisecting.</summary>
     public async Task<(long Count, long Seconds)> TotalAsync(TimeWindow range, CancellationToken cancellationToken)
     {

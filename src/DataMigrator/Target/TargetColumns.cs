@@ -38,11 +38,9 @@ internal sealed class TargetColumns
         CreatedDate = Add(names, "CreatedDate");
         CreatedById = Add(names, "CreatedById");
 
-        // A chain is read back through the parent's external id too: it names the Task, which we know before we know the parent's VoiceCall id.
-        if (mapping.Links is { Chain: true } && describe.Field("PreviousCallId") is { RelationshipName: { } relationship })
+        if (mapping.Links is { Chain: true } && describe.Field("PreviousCallId") is not null)
         {
             PreviousCallId = Add(names, "PreviousCallId");
-            PreviousTaskId = Add(names, $"{relationship}.{ExternalIdField}");
         }
 
         Names = names;
@@ -71,8 +69,6 @@ internal sealed class TargetColumns
     /// <summary>-1 if chains are not mapped, or not to be seen in this org.</summary>
     public int PreviousCallId { get; } = -1;
 
-    /// <summary>-1 as <see cref="PreviousCallId"/>.</summary>
-    public int PreviousTaskId { get; } = -1;
 
     /// <summary>Column of a payload field, -1 if the target has no such field.</summary>
     public int Of(int field) => columnOfField[field];

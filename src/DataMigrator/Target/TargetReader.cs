@@ -125,7 +125,12 @@ internal sealed class TargetReader
         var pages = new ConcurrentBag<TargetPage>();
         var options = new PageReadOptions { MaxRecords = RowsPerPage };
         var read = await client.BulkQuery.ReadPagesAsync(job, options, ConsumeAsync, CompleteAsync, cancellationToken).ConfigureAwait(false);
-        await client.BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        if (run.Execute)
+        {
+            // A dry run sends nothing but reads; the org drops the results by itself after seven days.
+            await client.BulkQuery.DeleteAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         return read;
 
         async Task<TargetPage> ConsumeAsync(ResultPage source, CancellationToken stop)

@@ -31,8 +31,11 @@ internal readonly ref struct TargetRow
     /// <summary>VoiceCall id of the previous leg; empty if there is none or chains are not read.</summary>
     public ReadOnlySpan<byte> PreviousCallId => Optional(page.Columns.PreviousCallId);
 
-    /// <summary>External id of the previous leg; empty as <see cref="PreviousCallId"/>, and if that call is not ours.</summary>
-    public ReadOnlySpan<byte> PreviousTaskId => Optional(page.Columns.PreviousTaskId);
+    /// <summary>
+    /// True if the call is linked to that previous leg; if the leg's VoiceCall id is not known yet (empty), true if it is linked at all: the reconciliation after
+    /// loading knows every id. Compared by id, because not every org lets a query follow PreviousCall to its external id.
+    /// </summary>
+    public bool Follows(ReadOnlySpan<byte> previous) => previous.IsEmpty ? !PreviousCallId.IsEmpty : PreviousCallId.SequenceEqual(previous);
 
     /// <summary>Value of a payload field, UTF-8 as the org writes it (references are ids); empty = null, or not a field of the target.</summary>
     public ReadOnlySpan<byte> this[int field] => Optional(page.Columns.Of(field));

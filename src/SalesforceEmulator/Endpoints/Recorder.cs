@@ -60,7 +60,7 @@ internal sealed class Recorder(Site site, RequestDelegate next)
 
     private async Task<bool> ServeAsync(HttpContext http, Exchange exchange, IReadOnlyList<FaultRule> faults)
     {
-        var cutAfter = false;
+        FaultRule? cutAfter = null;
         foreach (var fault in faults)
         {
             switch (fault.Action)
@@ -70,10 +70,11 @@ internal sealed class Recorder(Site site, RequestDelegate next)
                     break;
                 case FaultAction.CutBefore:
                     exchange.Known = true;
+                    await AnnounceAsync(fault);
                     http.Abort();
                     return false;
                 case FaultAction.CutAfter:
-                    cutAfter = true;
+                    cutAfter = fault;
                     break;
                 case FaultAction.Status or FaultAction.ExpireToken or FaultAction.Quota or FaultAction.ConcurrentLimit:
                     exchange.Fault = fault;
@@ -81,7 +82,7 @@ internal sealed class Recorder(Site site, RequestDelegate next)
             }
         }
 
-        if (!cutAfter)
+        if (cutAfter is null)
         {
             await next(http);
             return true;
@@ -89,9 +90,12 @@ internal sealed class Recorder(Site site, RequestDelegate next)
 
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         await next(http);
+        await AnnounceAsync(cutAfter);
         http.Abort();
         return false;
     }
+
+    private Task AnnounceAsync(FaultRule fault) => site.Cutting?.Invoke(fault) ?? Task.CompletedTask;
 
     private static string Canonical(string target)
     {

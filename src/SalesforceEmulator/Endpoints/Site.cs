@@ -55,6 +55,9 @@ internal sealed class Site : IAsyncDisposable
 
     public RequestLog Log { get; } = new();
 
+    /// <summary>See <see cref="Emulator.Cutting"/>.</summary>
+    public Func<FaultRule, Task>? Cutting { get; set; }
+
     /// <summary><c>http://127.0.0.1:PORT</c>, known once bound.</summary>
     public string Origin { get; set; } = "";
 

@@ -45,12 +45,12 @@ internal sealed class EmbeddedOrg : IOrg
     {
         if (!PackageFields.Profiles.Contains(options.Profile, StringComparer.Ordinal))
         {
-            throw new InvalidOperationException($"Unknown profile '{options.Profile}'. There are: {string.Join(", ", PackageFields.Profiles)}.");
+            throw new EmulatorException($"Unknown profile '{options.Profile}'. There are: {string.Join(", ", PackageFields.Profiles)}.");
         }
 
         if (options.Tasks is < 0 or > MaxTasks)
         {
-            throw new InvalidOperationException($"Tasks must be between 0 and {MaxTasks}; {options.Tasks} was asked for.");
+            throw new EmulatorException($"Tasks must be between 0 and {MaxTasks}; {options.Tasks} was asked for.");
         }
 
         var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("embedded-org-").FullName : null;

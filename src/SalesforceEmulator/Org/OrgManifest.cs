@@ -38,18 +38,18 @@ internal sealed record OrgManifest(int Format, string Profile, int Seed, long Ta
         }
     }
 
-    /// <exception cref="InvalidOperationException">The folder holds another org.</exception>
+    /// <exception cref="EmulatorException">The folder holds another org.</exception>
     public void Demand(EmulatorOptions options, OrgSchema schema, string directory)
     {
         if (Format != CurrentFormat || Schema != schema.Fingerprint())
         {
-            throw new InvalidOperationException($"The org in '{directory}' was made by another version or profile ({Profile}); start it with Reset to make it anew.");
+            throw new EmulatorException($"The org in '{directory}' was made by another version or profile ({Profile}); name another folder, or make it anew with --reset.");
         }
 
-        if (Profile != options.Profile || Seed != options.Seed || Tasks != options.Tasks)
+        if (Profile != options.Profile || Seed != options.Seed || (Tasks != options.Tasks && !options.KeepTasks))
         {
-            throw new InvalidOperationException(
-                $"'{directory}' holds an org with profile {Profile}, seed {Seed}, {Tasks} Tasks; asked for were profile {options.Profile}, seed {options.Seed}, {options.Tasks} Tasks. Start it with Reset to make it anew.");
+            throw new EmulatorException(
+                $"'{directory}' holds an org with profile {Profile}, seed {Seed}, {Tasks} Tasks; asked for were profile {options.Profile}, seed {options.Seed}, {options.Tasks} Tasks. Name another folder, or make it anew with --reset.");
         }
     }
 

@@ -22,14 +22,14 @@ public sealed class Lines_that_emulate_prints
             await ProvideAsync(home, "datamigrator", $"exec dotnet '{Program}' \"$@\"");
 
             var blocks = Blocks(printed);
-            Assert.That(blocks.Select(b => b.Title), Is.EqualTo(new[] { "Salesforce CLI:", "This program:", "curl:" }));
+            Assert.That(blocks.Select(b => b.Title), Is.EqualTo(new[] { "Salesforce CLI:", "Salesforce CLI, by token:", "This program:", "curl:" }));
             foreach (var (title, lines) in blocks)
             {
                 var pasted = await home.RunAsync("bash", "-euc", $"export PATH=\"$HOME/bin:$PATH\"\n{lines}");
 
                 // A dry run ends with 2 where more of the org's calls are rejected than is tolerated: it did run.
                 Assert.That(pasted.ExitCode, title == "This program:" ? Is.EqualTo(0).Or.EqualTo(2) : Is.Zero, $"{title}\n{pasted}");
-                Assert.That(pasted.Stdout, Does.Contain(title switch { "Salesforce CLI:" => "Total number of records retrieved: 5", "curl:" => "\"DailyApiRequests\"", _ => "Report: " }), title);
+                Assert.That(pasted.Stdout, Does.Contain(title switch { "Salesforce CLI:" or "Salesforce CLI, by token:" => "Total number of records retrieved: 5", "curl:" => "\"DailyApiRequests\"", _ => "Report: " }), title);
             }
 
             var url = Fact(printed, "URL");

@@ -15,11 +15,6 @@ public sealed class Sf_converts_the_metadata
     {
         using var home = ClientHome.Create();
         var project = Path.Combine(ClientTools.Repository, "scripts", "salesforce");
-        if (!Directory.Exists(project))
-        {
-            Assert.Ignore($"{project} is not there.");
-        }
-
         CopyTo(home.PathOf("salesforce"), project);
         var printed = await home.RunAsync("/bin/sh", "-c", $"cd salesforce && exec '{ClientTools.Node}' '{ClientTools.Sf}' project convert source --output-dir ../converted --json");
         Assert.That(printed.ExitCode, Is.Zero, printed.ToString);

@@ -2,10 +2,9 @@ using DataMigrator.EndToEnd.RealClients;
 
 namespace DataMigrator.EndToEnd.Reports;
 
-/// <summary>The accessibility checker axe-core: where DATAMIGRATOR_AXE points to, or where scripts/install-test-tools puts it.</summary>
+/// <summary>The accessibility checker axe-core: where DATAMIGRATOR_AXE points to, or where <c>scripts/install-test-tools</c> puts it.</summary>
 internal static class AxeCore
 {
-    /// <summary>Path of axe.min.js. Skips the test if it is not installed, except in CI, where that is a failure.</summary>
-    public static string Path =>
-        ClientTools.Require(Environment.GetEnvironmentVariable("DATAMIGRATOR_AXE") ?? System.IO.Path.Combine(ClientTools.Packages, "axe-core", "axe.min.js"));
+    /// <summary>Path of axe.min.js. Skips the test if it is not there, except in CI, where that is a failure.</summary>
+    public static string Path => ClientTools.Require(Environment.GetEnvironmentVariable("DATAMIGRATOR_AXE") is { Length: > 0 } given ? given : System.IO.Path.Combine(ClientTools.Packages, "axe-core", "axe.min.js"));
 }

@@ -32,7 +32,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
             Layer(layer, scope, rules);
         }
 
-        var targets = new TargetCompiler(scope, rules, settings.ExternalIdField);
+        var targets = new TargetCompiler(scope, rules, settings.ExternalIdField, settings.ReadOnly);
         var links = Links();
         targets.Compile(links?.MergedIdsField);
         var filter = Keys.Text(document.First("source", "filter"), diagnostics, "filter");

@@ -7,7 +7,7 @@ using Salesforce.Force.Rest;
 namespace DataMigrator.Mapping.Compiling;
 
 /// <summary>Section <c>fields</c>: checks each against the target's describe and gives its rule the form that the field's type asks for.</summary>
-internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, string externalIdField)
+internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, string externalIdField, bool readOnly)
 {
     /// <summary>Keys that stand beside a field's rule.</summary>
     internal static readonly string[] FieldKeys = ["optional", "truncate", "mark", "on-missing", "tolerance"];
@@ -58,7 +58,7 @@ internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, st
             return;
         }
 
-        if (!field.ExternalId || !field.Unique || !field.Createable || field.Length is > 0 and < 18)
+        if (!field.ExternalId || !field.Unique || !(field.Createable || readOnly) || field.Length is > 0 and < 18)
         {
             scope.Diagnostics.Error(at, $"{scope.Target.Name}.{field.Name} can't be the key: it must be an external id, unique, createable and at least 18 characters long "
                 + $"(it is{(field.ExternalId ? string.Empty : " not")} an external id, {(field.Unique ? "unique" : "not unique")}, {field.Length} characters).");
@@ -72,7 +72,7 @@ internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, st
         var (name, node) = (entry.Key.Text.TrimEnd('?'), entry.Value);
         var optional = entry.Key.Text.EndsWith('?') || Keys.Flag(node["optional"], scope.Diagnostics, "optional") == true;
         var field = scope.Target.Field(name);
-        if (field is null || (!field.Createable && !field.Updateable))
+        if (field is null || (!field.Createable && !field.Updateable && !readOnly))
         {
             var problem = field is null ? $"{scope.Target.Name} has no field '{name}'" : $"{scope.Target.Name}.{field.Name} can't be written by this user";
             if (optional)

@@ -25,7 +25,7 @@ internal sealed class LinkStage(RunContext run, LinkRule rule)
             foreach (var batch in keys.Chunk(AtOnce))
             {
                 await LinkAsync(reader, batch, cancellationToken).ConfigureAwait(false);
-                run.Progress.Report(new StageProgress("mapping", done += batch.Length, null, "linking calls"));
+                run.Progress.Report(new StageProgress("linking", done += batch.Length, null));
             }
         }
 

@@ -1,0 +1,18 @@
+namespace DataMigrator.Cli.Tests;
+
+/// <summary>Where the repository is.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DataMigrator.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the checkout.");
+    }
+}

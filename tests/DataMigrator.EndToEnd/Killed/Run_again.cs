@@ -1,0 +1,143 @@
+using SalesforceEmulator;
+
+namespace DataMigrator.EndToEnd.Killed;
+
+/// <summary>A backfill that is given again, in other ranges, or after something has changed.</summary>
+public sealed class Run_again
+{
+    private static readonly EmulatorOptions Options = new() { Tasks = 400, Seed = 21, JobDelay = TimeSpan.Zero };
+    private static readonly string[] Everything = ["run", "--execute", "--json"];
+    private AdvancingClock clock = null!;
+    private Emulator org = null!;
+    private Workplace work = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        clock = new AdvancingClock();
+        org = await Emulator.StartAsync(Options with { TimeProvider = clock }, CancellationToken.None);
+        work = Place(org);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        work.Dispose();
+        await org.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Over_the_same_range_with_nothing_changed_sends_no_ingest_job()
+    {
+        var first = await DoneAsync(Everything);
+        var before = await TargetCalls.ReadAsync(org);
+        var seen = org.Requests.Count;
+
+        var second = await DoneAsync(Everything);
+
+        Assert.That(org.Requests.Skip(seen), Is.Not.Empty);
+        Assert.That(org.Requests.Skip(seen).Where(request => request.Path.Contains("/jobs/ingest", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(Number(second, "loading", "unchanged"), Is.EqualTo(Number(first, "loading", "created") + Number(first, "loading", "unchanged")));
+        Assert.That(await TargetCalls.ReadAsync(org), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Over_overlapping_ranges_in_any_order_gives_what_one_range_gives()
+    {
+        await DoneAsync("run", "--execute", "--json", "--from", "2022-03-10T13:00:00Z");
+        await DoneAsync("run", "--execute", "--json", "--to", "2019-07-01");
+        await DoneAsync("run", "--execute", "--json", "--from", "2018-01-01", "--to", "2023-01-01");
+        var inPieces = await TargetCalls.ReadAsync(org);
+        var rowsSent = (await TargetCalls.IngestJobsAsync(org)).Sum(job => job.GetProperty("numberRecordsProcessed").GetInt64());
+
+        await using var other = await Emulator.StartAsync(Options, CancellationToken.None);
+        using var elsewhere = Place(other);
+        var whole = await elsewhere.RunAsync(Everything);
+
+        Assert.That(whole.ExitCode, Is.Zero);
+        Assert.That(inPieces, Is.EqualTo(await TargetCalls.ReadAsync(other)));
+        Assert.That(rowsSent, Is.EqualTo(Number(whole, "loading", "created")));
+    }
+
+    [TestCase("Description", "Changed by hand.")]
+    [TestCase("CallDisposition", "Wrong number")]
+    public async Task After_a_Task_changed_sends_its_call_only(string field, string value)
+    {
+        await DoneAsync(Everything);
+        var before = await TargetCalls.ReadAsync(org);
+        var task = ATask(before);
+        await TargetCalls.ChangeAsync(org, $"Task/{task}", new Dictionary<string, string> { [field] = value });
+
+        var again = await DoneAsync(Everything);
+
+        Assert.That(Number(again, "loading", "updated"), Is.EqualTo(1));
+        Assert.That(Number(again, "loading", "created"), Is.Zero);
+        Assert.That((await TargetCalls.IngestJobsAsync(org))[^1].GetProperty("numberRecordsProcessed").GetInt64(), Is.EqualTo(1));
+        var after = await TargetCalls.ReadAsync(org);
+        Assert.That(after.Where(call => call.Value != before[call.Key]).Select(call => call.Key), Is.EqualTo(new[] { task }));
+        Assert.That(after[task], Does.Contain(value));
+    }
+
+    [Test]
+    public async Task Incrementally_reads_what_changed_and_nothing_else()
+    {
+        await DoneAsync(Everything);
+        var before = await TargetCalls.ReadAsync(org);
+        var task = ATask(before);
+        await TargetCalls.ChangeAsync(org, $"Task/{task}", new { Description = "Changed by hand." });
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var incremental = await DoneAsync("run", "--incremental", "--execute", "--json");
+
+        Assert.That(Number(incremental, "extraction", "read"), Is.EqualTo(1));
+        Assert.That(Number(incremental, "loading", "updated"), Is.EqualTo(1));
+        var after = await TargetCalls.ReadAsync(org);
+        Assert.That(after.Where(call => call.Value != before[call.Key]).Select(call => call.Key), Is.EqualTo(new[] { task }));
+    }
+
+    [Test]
+    public async Task Incrementally_tells_deleted_Tasks_apart()
+    {
+        await DoneAsync(Everything);
+        var before = await TargetCalls.ReadAsync(org);
+        await TargetCalls.DeleteAsync(org, $"Task/{ATask(before)}");
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var incremental = await DoneAsync("run", "--incremental", "--execute", "--json");
+
+        Assert.That(Number(incremental, "mapping", "skipped"), Is.EqualTo(1));
+        Assert.That(incremental.Json.GetProperty("mapping").GetProperty("reasons").EnumerateArray().Single().GetProperty("reason").GetString(), Is.EqualTo("the Task was deleted"));
+        Assert.That(await TargetCalls.ReadAsync(org), Is.EqualTo(before), "a call is history: it stays");
+    }
+
+    [Test]
+    public async Task In_full_after_a_Task_was_deleted_explains_its_call()
+    {
+        await DoneAsync(Everything);
+        var before = await TargetCalls.ReadAsync(org);
+        await TargetCalls.DeleteAsync(org, $"Task/{ATask(before)}");
+
+        var again = await DoneAsync(Everything);
+
+        Assert.That(Number(again, "reconciliation", "extra"), Is.Zero);
+        Assert.That(await TargetCalls.ReadAsync(org), Is.EqualTo(before));
+    }
+
+    private static Workplace Place(Emulator org) => Workplace.For(org).Set("Migration:RowsPerPage", "70").Set("Migration:RowsPerJob", "90").Set("Migration:MaxRejected", "30%");
+
+    /// <summary>One in the middle whose call stands alone.</summary>
+    private static string ATask(SortedDictionary<string, string> calls)
+    {
+        var alone = calls.Where(call => call.Key.StartsWith("00T", StringComparison.Ordinal) && call.Value.EndsWith("| after none", StringComparison.Ordinal)).ToList();
+        return alone[alone.Count / 2].Key;
+    }
+
+    private async Task<Outcome> DoneAsync(params string[] args)
+    {
+        var outcome = await work.RunAsync(args);
+        Assert.That(outcome.ExitCode, Is.Zero);
+        return outcome;
+    }
+
+    private static long Number(Outcome outcome, string part, string name) => outcome.Json.GetProperty(part).GetProperty(name).GetInt64();
+}
