@@ -69,6 +69,11 @@ internal sealed class VendorRowTests
         Is.EqualTo("Outbound +14155552671 > +12125550187 2024-03-05T09:30:00 0s subject user/who"));
 
     [Test]
+    public void An_end_alone_does_not_excuse_an_impossible_duration() => Assert.That(
+        Org().Map(("Subject", "[Completed] outbound voice at Tue Mar 05 2024 11:30:00 GMT+0200 (EET)"), ("CallDurationInSeconds", "-1"), ("CallObject", "CA0123456789abcdef0123456789abcdef"), ("WhoId", Contact)).Door,
+        Is.EqualTo("Rejected: CallDurationInSeconds: duration is negative"));
+
+    [Test]
     public void A_Twilio_chat_is_no_call() => Assert.That(
         Org().Map(("Subject", "[Completed] inbound chat at Tue Mar 05 2024 11:30:00 GMT+0200 (EET)"), ("TaskSubtype", "Task"), ("CallType", "inbound")).Door,
         Is.EqualTo("Skipped: Task: chat or message"));

@@ -55,6 +55,13 @@ internal sealed class VendorTests
     [TestCase("ringdna", "CallType", "")]
     public void A_vendor_writes(string profile, string field, string value) => Assert.That(Written(profile, Inbound, field, roll: 11), Is.EqualTo(value));
 
+    // The ANI is the customer's number whoever called: From of an inbound call, To of an outbound one.
+    [TestCase("genesys-cloud", "Genesys_Ani__c", "tel:+34915550101")]
+    [TestCase("nice-cxone", "ANI__c", "+34915550101")]
+    [TestCase("nice-cxone", "DNIS__c", "+34915550101")]
+    public void Of_an_outbound_call_a_vendor_writes(string profile, string field, string value) =>
+        Assert.That(Written(profile, Facts(Direction.Outbound, Ending.Answered, "+34915550101"), field, roll: 11), Is.EqualTo(value));
+
     [Test]
     public void Aircall_hides_its_own_number_and_the_reason_of_a_miss_in_the_disposition()
     {

@@ -23,7 +23,8 @@ internal sealed class CallTimes(Slot start, Slot end, Slot duration, TimeSpan ma
         var origin = FindInstant(start, row, out var starts);
         var endOrigin = FindInstant(end, row, out var ends);
         var endKnown = endOrigin != ValueOrigin.None;
-        if (endKnown && !IsReal(origin))
+        var fromEnd = endKnown && !IsReal(origin);
+        if (fromEnd)
         {
             // A real end beats a start that is only inferred.
             starts = ends - (long)((scratch.Duration ?? 0) * 1000);
@@ -35,7 +36,8 @@ internal sealed class CallTimes(Slot start, Slot end, Slot duration, TimeSpan ma
             return noStart;
         }
 
-        if (scratch.Duration is null && endKnown && ends >= starts && ends - starts <= maxSeconds * 1000)
+        // A start that was made from the end says nothing of how long it took.
+        if (scratch.Duration is null && endKnown && !fromEnd && ends >= starts && ends - starts <= maxSeconds * 1000)
         {
             scratch.Duration = (ends - starts) / 1000.0;
             doubt = null;

@@ -7,7 +7,7 @@ namespace DataMigrator.Reporting.Html;
 /// <summary>report.html: one file, no network. The style and the script are the only ones that the page's own policy lets through, by their hashes.</summary>
 internal static class HtmlReport
 {
-    private static readonly string Style = Resource("report.css");
+    internal static readonly string Style = Resource("report.css");
     private static readonly string Script = Resource("report.js");
 
     /// <param name="hashes">SHA-256 of the sibling files.</param>
@@ -53,6 +53,9 @@ internal static class HtmlReport
             """);
         html.Markup("<style>" + Style + "</style>\n</head>\n");
     }
+
+    /// <summary>For a page's own policy.</summary>
+    internal static string StyleHash => Hash(Style);
 
     private static string Hash(string content) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
