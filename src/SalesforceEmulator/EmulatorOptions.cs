@@ -15,6 +15,9 @@ public sealed record EmulatorOptions
     /// <summary><c>mixed</c>, or one vendor preset's name.</summary>
     public string Profile { get; init; } = "mixed";
 
+    /// <summary>Age in days from which generated, closed Tasks are archived; Salesforce's own is 365. Other tools do not see archived ones: to compare with them, say more.</summary>
+    public int ArchiveDays { get; init; } = 365;
+
     /// <summary>Folder that keeps the org between starts; null = a temporary one, deleted on dispose.</summary>
     public string? DataDirectory { get; init; }
 

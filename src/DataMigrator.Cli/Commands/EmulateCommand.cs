@@ -13,12 +13,13 @@ internal static class EmulateCommand
         var tasks = new Option<long?>("--tasks") { Description = "Tasks to generate (default 20000)", HelpName = "N" };
         var seed = new Option<int?>("--seed") { Description = "Same seed, same org (default 1)", HelpName = "S" };
         var profile = new Option<string?>("--profile") { Description = "Whose call logs: mixed, or the name of a vendor preset (default mixed)", HelpName = "NAME" };
+        var archive = new Option<int>("--archive-after") { Description = "Age in days from which generated, closed Tasks are archived", HelpName = "DAYS", DefaultValueFactory = _ => 365 };
         var faults = new Option<string?>("--faults") { Description = "Fault plan (JSON): what goes wrong, when", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "Keep the org in this folder (default: a temporary one)", HelpName = "DIR" };
         var reset = new Option<bool>("--reset") { Description = "Drop what the folder holds and generate anew" };
         var command = new Command("emulate", "Serve the embedded org on loopback: REST and Bulk API 2.0, for sf, jsforce, SFDMU and this program")
         {
-            port, tasks, seed, profile, faults, data, reset,
+            port, tasks, seed, profile, archive, faults, data, reset,
         };
         command.SetAction((parse, cancellationToken) => host.RunAsync(parse, new Dictionary<string, string?>(), async (settings, output, token) =>
         {
@@ -28,6 +29,7 @@ internal static class EmulateCommand
                 Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks,
                 Seed = parse.GetValue(seed) ?? settings.Emulator.Seed,
                 Profile = parse.GetValue(profile) ?? settings.Emulator.Profile,
+                ArchiveDays = parse.GetValue(archive),
                 FaultPlanFile = parse.GetValue(faults) ?? settings.Emulator.Faults,
                 DataDirectory = parse.GetValue(data),
                 Reset = parse.GetValue(reset),

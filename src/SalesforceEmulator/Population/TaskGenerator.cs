@@ -15,7 +15,7 @@ internal sealed class TaskGenerator(OrgData data, People people, EmulatorOptions
         var blocks = (int)((options.Tasks + TaskBlock.Size - 1) / TaskBlock.Size);
         var side = Math.Min(Environment.ProcessorCount, Math.Max(1, blocks));
         var workers = Enumerable.Range(0, side)
-            .Select(_ => new TaskBlock(table, new TaskPlanner(people, vendors, now), new TaskRenderer(table, people, (ulong)options.Seed, now))).ToArray();
+            .Select(_ => new TaskBlock(table, new TaskPlanner(people, vendors, now), new TaskRenderer(table, people, (ulong)options.Seed, now, options.ArchiveDays))).ToArray();
         for (var first = 0; first < blocks; first += side)
         {
             var wave = Math.Min(side, blocks - first);

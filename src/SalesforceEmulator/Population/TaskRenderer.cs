@@ -7,9 +7,8 @@ using SalesforceEmulator.Population.Calls;
 namespace SalesforceEmulator.Population;
 
 /// <summary>Turns a plan into a stored Task.</summary>
-internal sealed class TaskRenderer(Table table, People people, ulong seed, DateTime now)
+internal sealed class TaskRenderer(Table table, People people, ulong seed, DateTime now, int archiveDays)
 {
-    private const int ArchiveDays = 365;
     private readonly TaskCanvas task = new(table.Schema);
 
     public RecordBuilder Render(TaskPlan plan, uint ordinal, uint? master)
@@ -126,7 +125,7 @@ internal sealed class TaskRenderer(Table table, People people, ulong seed, DateT
             task.Set("CompletedDateTime", plan.Created);
         }
 
-        var archived = closed && Day(plan.Created) <= now.Date.AddDays(-ArchiveDays);
+        var archived = closed && Day(plan.Created) <= now.Date.AddDays(-archiveDays);
         var deleted = dice.Chance(10);
         task.Set("IsArchived", archived);
         task.Set("IsDeleted", deleted);
