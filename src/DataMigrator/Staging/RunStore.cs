@@ -46,9 +46,12 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
     /// <summary>A run that was planned only is now written to the target by <c>load --execute</c>.</summary>
     public Task ExecuteAsync(long run, CancellationToken cancellationToken) => UpdateAsync("UPDATE run SET executed = 1 WHERE number = @run", new { run }, cancellationToken);
 
-    /// <summary>The run has ended: <see cref="RunStates.Finished"/>, or <see cref="RunStates.Failed"/> (its same command resumes it).</summary>
+    /// <summary>
+    /// The run has ended: <see cref="RunStates.Finished"/>, or <see cref="RunStates.Failed"/> (its same command resumes it). A run that was rolled back or
+    /// superseded stays so, whatever a later command does with it.
+    /// </summary>
     public Task FinishAsync(long run, string state, int exitCode, string? resultJson, CancellationToken cancellationToken) => UpdateAsync(
-        "UPDATE run SET state = @state, exit_code = @exitCode, result = COALESCE(@resultJson, result), ended = @ended WHERE number = @run",
+        "UPDATE run SET state = CASE WHEN state IN ('superseded', 'rolled back') THEN state ELSE @state END, exit_code = @exitCode, result = COALESCE(@resultJson, result), ended = @ended WHERE number = @run",
         new { run, state, exitCode, resultJson, ended = Instants.Text(time.GetUtcNow()) },
         cancellationToken);
 

@@ -145,6 +145,15 @@ internal sealed class RunStoreTests
     }
 
     [Test]
+    public async Task What_is_done_with_a_run_later_does_not_undo_its_rollback()
+    {
+        var run = await Begin(Request());
+        await runs.RolledBackAsync(run.Number, CancellationToken.None);
+        await runs.FinishAsync(run.Number, RunStates.Finished, 0, Loaded, CancellationToken.None);
+        Assert.That(runs.Get(run.Id)!.State, Is.EqualTo(RunStates.RolledBack));
+    }
+
+    [Test]
     public async Task A_run_that_another_has_overtaken_is_not_resumed_but_begun_anew()
     {
         var first = await Begin(Request());
