@@ -43,7 +43,12 @@ internal sealed record MigrationResult
 }
 
 /// <summary>Balanced if <c>Expected == Read</c> (differences explained are in window.note and already in Expected).</summary>
-internal sealed record ExtractionResult(long Expected, long Read, long Pages, long ApiRequests);
+internal sealed record ExtractionResult(long Expected, long Read, long Pages, long ApiRequests)
+{
+    /// <summary>Rows of windows whose turn has not come, in a run that was stopped; never what is missing from a window that was read. Not part of the contract.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long Left { get; init; }
+}
 
 /// <summary>Balanced if <c>Read == Mapped + Skipped + Rejected + Left</c>.</summary>
 internal sealed record MappingResult(long Read, long Mapped, long Skipped, long Rejected, long Left, IReadOnlyList<ReasonCount> Reasons)

@@ -151,7 +151,7 @@ internal sealed class MigrationSetup(
         return await runs.BeginAsync(
             new RunRequest(
                 request.Command, signature, request.Execute, request.From, request.To, request.Incremental, request.Limit, orgs.SourceId, orgs.TargetId, mapping.Version,
-                request.SettingsJson),
+                request.SettingsJson) { ExternalIdField = request.Settings.ExternalIdField },
             orgs.Source.ClockSkew,
             request.Settings.Lookback,
             cancellationToken).ConfigureAwait(false);

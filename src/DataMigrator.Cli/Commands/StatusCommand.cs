@@ -78,9 +78,14 @@ internal static class StatusCommand
             screen.WriteLine(string.Create(culture, $"  {run.OpenJobs} ingest jobs whose results are still to be collected"));
         }
 
-        if (!run.IsRunning && run.Run.State != RunStates.Finished)
+        if (!run.IsRunning && RunStates.IsUnfinished(run.Run.State))
         {
             screen.WriteLine("  Give the same command again: it goes on where this run stopped.");
+        }
+
+        if (run.Run.State == RunStates.Superseded)
+        {
+            screen.WriteLine("  Another run has taken its calls over: the same command begins anew and reads the whole range.");
         }
     }
 

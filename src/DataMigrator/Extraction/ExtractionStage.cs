@@ -80,6 +80,7 @@ internal sealed class ExtractionStage
         {
             MappingStore.Save(scope, run.Mapping);
             scope.Connection.Execute("UPDATE run SET mapping = @Version, staged_by = @Version WHERE number = @Number", new { run.Mapping.Version, run.Number }, scope.Transaction);
+            ReferencedKeys.Begin(scope, run.Mapping, run.Number);
             scope.Commit();
         }
 

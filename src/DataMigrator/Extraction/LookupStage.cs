@@ -13,8 +13,9 @@ using Salesforce.Force.Rest;
 namespace DataMigrator.Extraction;
 
 /// <summary>
-/// An org → table lookup: what the mapping needs to know of Users, Contacts and the like. Fetched anew in each run, once: a resumed run keeps what it
-/// has, so that its calls are all mapped by the same knowledge. Not fetched to its end counts as not fetched.
+/// An org → table lookup: what the mapping needs to know of Users, Contacts and the like. The table is one for all runs: it holds what the run that says so in
+/// run.lookups has fetched, for its mapping's lookups and the keys it had read then; any other run fetches anew. A run that goes on keeps what it has, so that
+/// its calls are all mapped by the same knowledge. Not fetched to its end counts as not fetched.
 /// </summary>
 internal sealed class LookupStage(RunContext run)
 {
@@ -32,15 +33,17 @@ internal sealed class LookupStage(RunContext run)
     /// <returns>Records in table lookup.</returns>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        if (run.Mapping.Lookups.Count > 0 && !AlreadyFetched())
+        var wanted = Wanted();
+        if (run.Mapping.Lookups.Count > 0 && !AlreadyFetched(wanted))
         {
-            await ExecuteAsync("DELETE FROM lookup", new { }, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync("DELETE FROM lookup; UPDATE run SET lookups = NULL WHERE lookups IS NOT NULL", new { }, cancellationToken).ConfigureAwait(false);
             foreach (var lookup in run.Mapping.Lookups)
             {
                 await FetchAsync(lookup, cancellationToken).ConfigureAwait(false);
             }
 
-            await ExecuteAsync("UPDATE run SET lookups = @now WHERE number = @Number", new { now = Instants.Text(run.Time.GetUtcNow()), run.Number }, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(
+                "UPDATE run SET lookups = @fetched WHERE number = @Number", new { fetched = $"{wanted} {Instants.Text(run.Time.GetUtcNow())}", run.Number }, cancellationToken).ConfigureAwait(false);
         }
 
         using var reader = run.Staging.OpenReader();
@@ -49,10 +52,19 @@ internal sealed class LookupStage(RunContext run)
 
     private ForceClient OrgOf(LookupSpec lookup) => lookup.Org == LookupOrg.Target ? run.Target : run.Source;
 
-    private bool AlreadyFetched()
+    /// <summary>What is to be fetched: another mapping's lookups, or more keys, are something else.</summary>
+    private string Wanted()
     {
         using var reader = run.Staging.OpenReader();
-        return reader.ExecuteScalar<string?>("SELECT lookups FROM run WHERE number = @Number", new { run.Number }) is not null;
+        var keys = reader.ExecuteScalar<long>("SELECT COUNT(*) FROM reference WHERE run = @Number", new { run.Number });
+        var hash = HashCode64.Of(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(run.Mapping.Lookups), keys);
+        return FormattableString.Invariant($"{hash:x16}");
+    }
+
+    private bool AlreadyFetched(string wanted)
+    {
+        using var reader = run.Staging.OpenReader();
+        return reader.ExecuteScalar<string?>("SELECT lookups FROM run WHERE number = @Number", new { run.Number })?.StartsWith(wanted, StringComparison.Ordinal) == true;
     }
 
     private async Task FetchAsync(LookupSpec lookup, CancellationToken cancellationToken)
@@ -108,16 +120,16 @@ internal sealed class LookupStage(RunContext run)
         return null;
     }
 
-    /// <summary>Keys this run's Tasks point at (of any run if this one extracted nothing); null if there are too many to name.</summary>
+    /// <summary>Keys this run's Tasks point at; null if there are too many to name, or if the mapping that read them did not collect them for this lookup.</summary>
     private List<string>? Referenced(LookupSpec lookup)
     {
         using var reader = run.Staging.OpenReader();
-        var keys = reader.Query<string>(
-            """
-            SELECT DISTINCT key FROM reference
-            WHERE name = @Name AND (run = @Number OR NOT EXISTS (SELECT 1 FROM window WHERE run = @Number)) ORDER BY key
-            """,
-            new { lookup.Name, run.Number }).AsList();
+        if (!ReferencedKeys.WereCollected(reader, run.Number, lookup))
+        {
+            return null;
+        }
+
+        var keys = reader.Query<string>("SELECT key FROM reference WHERE name = @Name AND run = @Number ORDER BY key", new { lookup.Name, run.Number }).AsList();
         return keys.Count > 0 && keys[0].Length == 0 || keys.Count > ReferencedKeys.Most ? null : keys;
     }
 

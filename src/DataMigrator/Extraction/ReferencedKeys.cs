@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using Dapper;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
+using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Extraction;
 
@@ -20,6 +22,22 @@ internal sealed class ReferencedKeys
     {
         slots = [.. mapping.Lookups.Where(lookup => lookup.ReferencedBy.Count > 0).Select(lookup => new Slot(lookup, mapping.SourceFields))];
     }
+
+    /// <summary>
+    /// Keeps with the run, before its first record is read, for which lookups keys are collected: another mapping may ask by other columns later, and keys that
+    /// were not collected are not the same as no keys.
+    /// </summary>
+    public static void Begin(WriteScope scope, ICompiledMapping mapping, long run) => scope.Connection.Execute(
+        "UPDATE run SET collected = @collected WHERE number = @run",
+        new { run, collected = JsonSerializer.Serialize(mapping.Lookups.Where(lookup => lookup.ReferencedBy.Count > 0).Select(Columns)) },
+        scope.Transaction);
+
+    /// <summary>True if table reference has every key of that lookup that the run's records point at.</summary>
+    public static bool WereCollected(SqliteConnection reader, long run, LookupSpec lookup) =>
+        reader.ExecuteScalar<string?>("SELECT collected FROM run WHERE number = @run", new { run }) is { } json
+        && JsonSerializer.Deserialize<string[]>(json)!.Contains(Columns(lookup), StringComparer.Ordinal);
+
+    private static string Columns(LookupSpec lookup) => $"{lookup.Name}: {string.Join(',', lookup.ReferencedBy)} as {string.Join(',', lookup.KeyPrefixes)}";
 
     /// <summary>Looks at one record.</summary>
     public void Collect(RecordBuffer record)

@@ -165,7 +165,8 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
 
     /// <summary>
     /// Compares the org's count with what was read. A difference is explained if a fresh count equals what was read, or if the count itself is moving and what
-    /// was read lies between. If not, the window is read again; if it stays so, the books stay open and the run fails for it.
+    /// was read lies between. If not, the window is read again; if it stays so, it is left unread: the books stay open, the run fails
+    /// for it, and the same command asks the org anew.
     /// </summary>
     private async Task<bool> SettleAsync(Window window, BulkJob job, long? sample, bool last, CancellationToken cancellationToken)
     {
@@ -193,7 +194,7 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
         if (last)
         {
             run.Log.LogError("Window {Starts} to {Ends}: the org counts {Count} rows, its query returns {Rows}, three times over.", Instants.Text(window.Starts), Instants.Text(window.Ends), now, rows);
-            await windows.EndAsync(window.Id, now ?? expected, "unexplained: " + Note(expected, rows, now), cancellationToken).ConfigureAwait(false);
+            await windows.LeaveAsync(window.Id, now ?? expected, WindowStates.Unexplained + Note(expected, rows, now), cancellationToken).ConfigureAwait(false);
         }
 
         return last;

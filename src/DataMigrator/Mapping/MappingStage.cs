@@ -51,6 +51,12 @@ internal sealed class MappingStage(RunContext run)
             await new LinkStage(run, rule).RunAsync(touched.Keys, scope.State, cancellationToken).ConfigureAwait(false);
         }
 
+        using (var complete = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            MappingStore.Complete(complete, run.Number);
+            complete.Commit();
+        }
+
         var books = MappingBooks.Of(run, scope);
         await SupersededChunks.DropAsync(run, cancellationToken).ConfigureAwait(false);
         return books;
@@ -58,13 +64,13 @@ internal sealed class MappingStage(RunContext run)
 
     private async Task MapAsync(MappingScope scope, CancellationToken cancellationToken)
     {
-        foreach (var source in scope.Sources(run.Staging))
+        if (scope.Source(run.Staging) is { } source)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var workers = Math.Max(1, Environment.ProcessorCount - 1);
             var mapped = Channel.CreateBounded<MappedChunk>(new BoundedChannelOptions(2 * ChunksPerCommit) { SingleReader = true });
             var free = Channel.CreateUnbounded<MappedChunk>();
-            var ids = new ChunkQueue(run.Staging, scope, source);
+            var ids = new ChunkQueue(run.Staging, scope);
             var mapping = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(ids, source, mapped.Writer, free.Reader, stop.Token), stop.Token)));
             var ended = mapping.ContinueWith(t => mapped.Writer.Complete(t.Exception?.GetBaseException()), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             try

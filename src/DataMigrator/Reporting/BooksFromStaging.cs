@@ -28,24 +28,30 @@ internal static class BooksFromStaging
 
     private static ExtractionResult? Extraction(SqliteConnection reader, long run)
     {
-        var (windows, expected, rows) = reader.Rows(
-            "SELECT COUNT(*), SUM(coalesce(expected, rows)), SUM(rows) FROM window WHERE run = ?1 AND state <> 'split'", run, s => (s.Integer(0), s.Integer(1), s.Integer(2)))[0];
+        // What is missing from a window that was read is nobody's to explain away: only windows still to be read have rows left.
+        var (windows, expected, rows, left) = reader.Rows(
+            """
+            SELECT COUNT(*), SUM(coalesce(expected, rows)), SUM(rows),
+                   SUM(CASE WHEN state <> 'read' AND coalesce(note, '') NOT LIKE 'unexplained: %' THEN MAX(coalesce(expected, rows) - rows, 0) ELSE 0 END)
+            FROM window WHERE run = ?1 AND state <> 'split'
+            """,
+            run,
+            s => (s.Integer(0), s.Integer(1), s.Integer(2), s.Integer(3)))[0];
         var pages = reader.Scalar("SELECT COUNT(*) FROM page WHERE window IN (SELECT id FROM window WHERE run = ?1)", run);
-        return windows == 0 ? null : new(expected, rows, pages, 0);
+        return windows == 0 ? null : new(expected, rows, pages, 0) { Left = left };
     }
 
     private static MappingResult? Mapping(SqliteConnection reader, long run)
     {
         var doors = reader.Rows("SELECT door, COUNT(*) FROM task WHERE run = ?1 GROUP BY door", run, s => (Door: s.Integer(0), Count: s.Integer(1))).ToDictionary(d => d.Door, d => d.Count);
-        var staged = reader.Scalar("SELECT SUM(rows) FROM chunk WHERE run = ?1", run);
+        var (staged, repeated, left) = reader.Rows(
+            "SELECT SUM(rows), SUM(repeated), SUM(CASE WHEN mapped IS NULL THEN rows ELSE 0 END) FROM chunk WHERE run = ?1", run, s => (s.Integer(0), s.Integer(1), s.Integer(2)))[0];
         if (doors.Count == 0 && staged == 0)
         {
             return null;
         }
 
         long Count(TaskDoor door) => doors.GetValueOrDefault((long)door);
-        var total = doors.Values.Sum();
-        var left = Math.Max(0, staged - total);
         var reasons = reader.Rows(
             """
             SELECT r.kind, r.field, r.rule, r.text, COUNT(*), MIN(t.id)
@@ -54,7 +60,7 @@ internal static class BooksFromStaging
             """,
             run,
             s => new ReasonCount(s.String(0)!, s.String(1)!, s.String(2)!, s.String(3)!, s.Integer(4), s.String(5)));
-        return new(total + left, Count(TaskDoor.Mapped), Count(TaskDoor.Skipped), Count(TaskDoor.Rejected), left, reasons);
+        return new(staged, Count(TaskDoor.Mapped), Count(TaskDoor.Skipped) + repeated, Count(TaskDoor.Rejected), left, reasons);
     }
 
     private static LoadingResult? Loading(SqliteConnection reader, ReportRun run)

@@ -8,9 +8,14 @@ internal static class NextSteps
     {
         List<string> steps = [];
         var differences = openFindings ?? (result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0);
-        if (state is "interrupted" or "failed" or "running" || result.ExitCode == 130)
+        if (state is "interrupted" or "failed" or "running" || (result.ExitCode == 130 && state is not ("superseded" or "rolled back")))
         {
             steps.Add("Give the same command again: it goes on where this run stopped.");
+        }
+
+        if (state is "superseded")
+        {
+            steps.Add("Give the same command again: it begins anew and reads its whole range, because another run has mapped newer copies since.");
         }
 
         if (result.Loading is { Failed: > 0 } failed && result.Executed)

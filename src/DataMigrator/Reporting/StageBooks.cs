@@ -20,7 +20,7 @@ internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> D
         long? Time(string stage) => durations is not null && durations.TryGetValue(stage, out var value) ? value : null;
         if (result.Extraction is { } e)
         {
-            books.Add(new("extraction", e.Expected, [new("read", e.Read)], e.Expected - e.Read < 0 ? 0 : e.Expected - e.Read, [new("pages", e.Pages), new("API requests", e.ApiRequests)], Time("extraction")));
+            books.Add(new("extraction", e.Expected, [new("read", e.Read)], e.Left, [new("pages", e.Pages), new("API requests", e.ApiRequests)], Time("extraction")));
         }
 
         if (result.Mapping is { } m)

@@ -1,3 +1,4 @@
+using DataMigrator.Staging;
 using System.Globalization;
 
 namespace DataMigrator.Reporting;
@@ -30,6 +31,8 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
         {
             ("interrupted", _, _) => (VerdictLevel.Attention, $"Interrupted{During(run)}: not finished"),
             ("failed", _, _) => (VerdictLevel.Bad, $"Stopped{During(run)}: not finished"),
+            (RunStates.Superseded, _, _) => (VerdictLevel.Attention, "Taken over by another run: not finished"),
+            (RunStates.RolledBack, _, _) => (VerdictLevel.Attention, "Taken back: its calls were deleted from the target org"),
             (_, { } stage, _) => (VerdictLevel.Bad, $"The books of {stage.Stage} do not balance: {Number(stage.Read)} rows came in, {Number(stage.Sum)} are accounted for"),
             (_, _, > 0) => (VerdictLevel.Bad, $"{Number(open)} {(open == 1 ? "difference needs" : "differences need")} a decision"),
             ("running", _, _) => (VerdictLevel.Attention, "This run has not ended yet"),

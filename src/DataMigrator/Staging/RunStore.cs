@@ -9,19 +9,23 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
 {
     /// <summary>
     /// The newest run of the same signature that is not finished, or a new one. Call it under the <see cref="StagingLock"/>: a run that says "running"
-    /// while nobody holds the lock was killed, and is resumed.
+    /// while nobody holds the lock was killed, and is resumed. Not resumed is a run that others have overtaken (see <see cref="Ownership"/>): the new run
+    /// reads its whole range again.
     /// </summary>
     /// <param name="clockSkew">The org's clock minus ours: an open end means "now" there, not here. Kept on resume.</param>
     /// <param name="lookback">How far an incremental run goes back before the end of the last one: rows can commit late with an earlier SystemModstamp.</param>
+    /// <exception cref="OperatorException">The file belongs to other orgs or another external id field.</exception>
     public async Task<RunRecord> BeginAsync(RunRequest request, TimeSpan clockSkew, TimeSpan lookback, CancellationToken cancellationToken)
     {
         using var scope = await staging.WriteDurableAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
+        StagingPin.Require(scope, request, staging.Path);
+        Ownership.MarkSuperseded(scope, now);
         var unfinished = scope.Connection.QueryFirstOrDefault<long?>(
             "SELECT number FROM run WHERE signature = @Signature ORDER BY number DESC LIMIT 1", new { request.Signature }, scope.Transaction) is { } newest
             ? RunRows.Get(scope.Connection, newest, scope.Transaction)
             : null;
-        if (unfinished is not null && !string.Equals(unfinished.State, RunStates.Finished, StringComparison.Ordinal))
+        if (unfinished is not null && RunStates.IsUnfinished(unfinished.State))
         {
             scope.Connection.Execute(
                 "UPDATE run SET state = 'running', ended = NULL, exit_code = NULL WHERE number = @Number", new { unfinished.Number }, scope.Transaction);
@@ -43,15 +47,54 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
     public Task ReopenAsync(long run, CancellationToken cancellationToken) =>
         UpdateAsync("UPDATE run SET executed = 1, state = 'running', ended = NULL, exit_code = NULL WHERE number = @run", new { run }, cancellationToken);
 
-    /// <summary>The run has ended: <see cref="RunStates.Finished"/>, or <see cref="RunStates.Failed"/> (its same command resumes it).</summary>
+    /// <summary>
+    /// The run has ended: <see cref="RunStates.Finished"/>, or <see cref="RunStates.Failed"/> (its same command resumes it). A run that was rolled back or
+    /// superseded stays so, whatever a later command does with it.
+    /// </summary>
     public Task FinishAsync(long run, string state, int exitCode, string? resultJson, CancellationToken cancellationToken) => UpdateAsync(
-        "UPDATE run SET state = @state, exit_code = @exitCode, result = COALESCE(@resultJson, result), ended = @ended WHERE number = @run",
+        "UPDATE run SET state = CASE WHEN state IN ('superseded', 'rolled back') THEN state ELSE @state END, exit_code = @exitCode, result = COALESCE(@resultJson, result), ended = @ended WHERE number = @run",
         new { run, state, exitCode, resultJson, ended = Instants.Text(time.GetUtcNow()) },
         cancellationToken);
 
     /// <summary>Ctrl-C or a quota: its same command resumes it.</summary>
     public Task InterruptAsync(long run, int exitCode, string? resultJson, CancellationToken cancellationToken) =>
         FinishAsync(run, RunStates.Interrupted, exitCode, resultJson, cancellationToken);
+
+    /// <summary>The run's calls are being taken out of the target: call it before the first is deleted, so that a rollback cut short counts as one.</summary>
+    public Task RolledBackAsync(long run, CancellationToken cancellationToken) => UpdateAsync(
+        "UPDATE run SET state = @state, ended = @ended WHERE number = @run",
+        new { run, state = RunStates.RolledBack, ended = Instants.Text(time.GetUtcNow()) },
+        cancellationToken);
+
+    /// <summary>The id of another run that answers now for Tasks that this one had read; null if this run still answers for all of them.</summary>
+    public string? MovedOn(long run)
+    {
+        using var reader = staging.OpenReader();
+        return Ownership.MovedOn(reader, run);
+    }
+
+    /// <summary>
+    /// True if all that the run has staged was mapped and linked by the mapping that the run names: only then do its payloads and parents say what that
+    /// mapping says. False while, or after a kill while, mapping is under way.
+    /// </summary>
+    public bool MappingComplete(long run)
+    {
+        using var reader = staging.OpenReader();
+        return reader.ExecuteScalar<long>(
+            """
+            SELECT EXISTS (SELECT 1 FROM run WHERE number = @run AND mapped_by = mapping)
+               AND NOT EXISTS (SELECT 1 FROM chunk WHERE run = @run AND mapped IS NULL AND LENGTH(data) > 0)
+            """,
+            new { run }) != 0;
+    }
+
+    /// <summary>Refuses orgs or an external id field that the file does not belong to; for commands that begin no run.</summary>
+    /// <exception cref="OperatorException">Names both.</exception>
+    public void RequirePin(string? sourceOrg, string? targetOrg, string? externalIdField)
+    {
+        using var reader = staging.OpenReader();
+        StagingPin.Require(reader, null, new PinnedTo(sourceOrg, targetOrg, externalIdField), staging.Path);
+    }
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<RunRecord> List(int atMost = 50)
@@ -86,18 +129,8 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
             return (request.From, request.To ?? now, request.To is null);
         }
 
-        // An open-ended run, incremental or not, has seen everything up to its begin; one with an end of its own has not.
-        // One whose books don't balance may have missed rows: the next run looks back beyond it.
-        var last = scope.Connection.QueryFirstOrDefault<string?>(
-            """
-            SELECT range_to FROM run
-            WHERE state = 'finished' AND executed = 1 AND open_end = 1 AND row_limit IS NULL AND COALESCE(json_extract(result, '$.booksBalance'), 1)
-              AND source_org IS @SourceOrg AND target_org IS @TargetOrg
-            ORDER BY range_to DESC LIMIT 1
-            """,
-            new { request.SourceOrg, request.TargetOrg },
-            scope.Transaction);
-        return (Instants.ParseOrNull(last) - lookback, request.To ?? now, request.To is null);
+        var last = IncrementalBase.EndOf(scope, request.SourceOrg, request.TargetOrg);
+        return (last - lookback, request.To ?? now, request.To is null);
     }
 
     private static long Insert(WriteScope scope, RunRequest request, (DateTimeOffset? From, DateTimeOffset To, bool OpenEnd) range, DateTimeOffset now)

@@ -23,6 +23,9 @@ internal static class WindowStates
 
     /// <summary>Too large for one job: others took its place.</summary>
     public const string Split = "split";
+
+    /// <summary>How the note of a window begins that went back to <see cref="Planned"/> because the org's count and its rows don't agree.</summary>
+    public const string Unexplained = "unexplained: ";
 }
 
 /// <summary>Tables window and page: how far extraction is.</summary>
@@ -79,6 +82,14 @@ internal sealed class WindowStore(StagingDatabase staging, long run)
         scope.Commit();
     }
 
+    /// <summary>Leaves a window that could not be read in full to the next start, which queries it again; what was staged of it stays until then.</summary>
+    public async Task LeaveAsync(long window, long expected, string note, CancellationToken cancellationToken)
+    {
+        using var scope = await staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        scope.Connection.Execute("UPDATE window SET state = 'planned', job = NULL, expected = @expected, note = @note WHERE id = @window", new { window, expected, note }, scope.Transaction);
+        scope.Commit();
+    }
+
     /// <summary>The last page staged from the window's job; null if none.</summary>
     public PagePosition? LastPage(long window)
     {
@@ -115,7 +126,7 @@ internal sealed class WindowStore(StagingDatabase staging, long run)
                 scope.Transaction);
         }
 
-        scope.Connection.Execute("DELETE FROM page WHERE window = @window; DELETE FROM chunk WHERE window = @window;", new { window }, scope.Transaction);
+        scope.Connection.Execute("DELETE FROM page WHERE window = @window; DELETE FROM elsewhere WHERE chunk IN (SELECT id FROM chunk WHERE window = @window); DELETE FROM chunk WHERE window = @window;", new { window }, scope.Transaction);
     }
 
     private sealed class Row

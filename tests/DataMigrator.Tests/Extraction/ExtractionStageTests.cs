@@ -251,6 +251,29 @@ internal sealed class ExtractionStageTests
     }
 
     [Test]
+    public async Task The_same_command_asks_again_for_what_nothing_explained()
+    {
+        org.Emulator.AddFault(new FaultRule
+        {
+            Action = FaultAction.Status, Path = "COUNT", Status = 200, ContentType = "application/json", Body = $$"""{"totalSize":{{all.Count + 40}},"done":true,"records":[]}""",
+        });
+        var run = await org.BeginAsync(staging, SourceOrg.Mapping);
+        await org.ExtractAsync(run);
+        await new MappingStage(run).RunAsync(CancellationToken.None);
+        Assert.That(staging.Rows("SELECT state, job FROM window"), Is.EqualTo(new[] { "planned|-" }));
+
+        org.Emulator.ClearFaults();
+        var again = await org.ExtractAsync(await org.BeginAsync(staging, SourceOrg.Mapping));
+        var mapped = await new MappingStage(run).RunAsync(CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((again.Read, again.Expected), Is.EqualTo(((long)all.Count, (long)all.Count)));
+            Assert.That(SourceOrg.StagedIds(staging), Is.EqualTo(all));
+            Assert.That((mapped.Read, mapped.Mapped + mapped.Skipped + mapped.Rejected, mapped.Left), Is.EqualTo(((long)all.Count, (long)all.Count, 0L)));
+        }
+    }
+
+    [Test]
     public async Task An_incremental_run_goes_by_SystemModstamp_and_sees_what_was_deleted()
     {
         var mapping = new PlainMapping { SourceFilter = "IsDeleted = false" };

@@ -63,6 +63,44 @@ internal sealed class LookupStageTests
     }
 
     [Test]
+    public async Task A_run_that_goes_on_after_another_has_fetched_fetches_its_own_again()
+    {
+        var whole = await org.BeginAsync(staging, WithUsers);
+        await org.ExtractAsync(whole);
+        await new LookupStage(whole).RunAsync(CancellationToken.None);
+        var known = staging.Rows("SELECT key, value FROM lookup ORDER BY 1");
+
+        var canary = await org.BeginAsync(staging, WithUsers, limit: 1, name: "canary");
+        await org.ExtractAsync(canary);
+        await new LookupStage(canary).RunAsync(CancellationToken.None);
+        Assert.That(staging.Scalar<long>("SELECT COUNT(*) FROM lookup"), Is.LessThan(known.Count), "one Task has one owner");
+
+        await new LookupStage(whole).RunAsync(CancellationToken.None);
+        Assert.That(staging.Rows("SELECT key, value FROM lookup ORDER BY 1"), Is.EqualTo(known));
+    }
+
+    [Test]
+    public async Task A_mapping_that_asks_for_other_fields_gets_them()
+    {
+        var run = await org.BeginAsync(staging, WithUsers);
+        await org.ExtractAsync(run);
+        await new LookupStage(run).RunAsync(CancellationToken.None);
+        var turned = WithUsers with { Version = "v2", Lookups = [WithUsers.Lookups[0] with { ValueFields = ["Phone", "Name"] }] };
+        var names = staging.Rows("SELECT key, json_extract(value, '$[0]') FROM lookup ORDER BY 1");
+        await new LookupStage(run with { Mapping = turned }).RunAsync(CancellationToken.None);
+        Assert.That(staging.Rows("SELECT key, json_extract(value, '$[1]') FROM lookup ORDER BY 1"), Is.EqualTo(names));
+    }
+
+    [Test]
+    public async Task A_lookup_whose_keys_were_not_collected_is_fetched_as_a_whole()
+    {
+        var run = await org.BeginAsync(staging, new PlainMapping());
+        await org.ExtractAsync(run);
+        await new LookupStage(run with { Mapping = WithUsers }).RunAsync(CancellationToken.None);
+        Assert.That(staging.Scalar<long>("SELECT COUNT(*) FROM lookup"), Is.EqualTo(await org.Client.CountAsync("SELECT COUNT() FROM User", all: false, CancellationToken.None)));
+    }
+
+    [Test]
     public async Task A_changed_record_maps_its_tasks_anew()
     {
         var mapping = WithUsers with { Lookups = [new LookupSpec("owner", "User", "Id", ["Name"], null, ["OwnerId"], ["005"])] };

@@ -17,6 +17,8 @@ internal sealed class ReportJsonTests
     [TestCase(true, "finished", true)]
     [TestCase(false, "finished", true)]
     [TestCase(true, "interrupted", false)]
+    [TestCase(true, "superseded", false)]
+    [TestCase(true, "rolled back", true)]
     public async Task Report_json_is_as_its_published_schema_says(bool executed, string state, bool withResult)
     {
         await SampleRun.FillAsync(fixture.Staging, withResult, executed, findings: 8, state);

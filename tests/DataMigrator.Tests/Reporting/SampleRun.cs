@@ -89,7 +89,7 @@ internal static class SampleRun
 
         await scope.Connection.ExecuteAsync(
             """
-            INSERT INTO chunk (id, run, window, page, rows, data) VALUES (1, 1, 1, 0, 10, @data);
+            INSERT INTO chunk (id, run, window, page, rows, mapped, data) VALUES (1, 1, 1, 0, 10, 'v1/0', @data);
             INSERT INTO reason (id, kind, field, rule, text) VALUES (1, 'rejected', 'FromPhoneNumber', 'phone', 'no number found'), (2, 'skipped', 'Subject', 'planned', 'a planned call');
             """,
             new { data = Deflate(csv.ToString()) },

@@ -92,6 +92,33 @@ internal sealed class StagingDatabaseTests
     }
 
     [Test]
+    public void A_file_of_version_1_is_pinned_and_knows_which_runs_were_mapped_to_their_end()
+    {
+        using (var first = new StreamReader(typeof(StagingDatabase).Assembly.GetManifestResourceStream("DataMigrator.Staging.schema.sql")!))
+        {
+            StagingDatabase.Open(File, new SchemaMigrations([first.ReadToEnd()]), Ample, Short).Dispose();
+        }
+
+        Raw(
+            """
+            INSERT INTO run (number, id, command, signature, executed, range_field, source_org, target_org, mapping, state, started, settings, linked) VALUES
+              (1, 'a', 'run', 's', 1, 'CreatedDate', '00D1', '00D2', 'v1', 'finished', '2026', '{}', 'v1/00'),
+              (2, 'b', 'run', 's', 1, 'CreatedDate', '00D1', '00D2', 'v2', 'interrupted', '2026', '{}', 'v1/00'),
+              (3, 'c', 'run', 's', 1, 'CreatedDate', '00D1', '00D2', 'v1', 'interrupted', '2026', '{}', NULL),
+              (4, 'd', 'run', 's', 1, 'CreatedDate', '00D1', '00D2', 'v1', 'finished', '2026', '{}', NULL);
+            INSERT INTO chunk (run, window, page, rows, mapped, data) VALUES (1, 1, 0, 1, 'v1/00', x'00'), (2, 2, 0, 1, 'v1/00', x'00'), (3, 3, 0, 1, NULL, x'00'), (4, 4, 0, 1, 'v1/00', x'00');
+            """);
+        using var staging = StagingDatabase.Open(File);
+        using var reader = staging.OpenReader();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SchemaMigrations.Pragma(reader, "user_version"), Is.EqualTo(2));
+            Assert.That(Scalar(reader, "SELECT group_concat(number || COALESCE(mapped_by, '-'), ' ') FROM run"), Is.EqualTo("1v1 2- 3- 4v1"));
+            Assert.That(Scalar(reader, "SELECT source_org || target_org || COALESCE(external_id_field, '-') FROM pin"), Is.EqualTo("00D100D2-"));
+        }
+    }
+
+    [Test]
     public void A_step_that_fails_leaves_the_old_version_whole()
     {
         StagingDatabase.Open(File, new SchemaMigrations(["CREATE TABLE thing (name TEXT)"]), Ample, Short).Dispose();

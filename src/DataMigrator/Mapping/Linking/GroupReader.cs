@@ -6,7 +6,7 @@ namespace DataMigrator.Mapping.Linking;
 /// <summary>One call of a group as it is staged.</summary>
 /// <param name="Run">call.run; negative if it is retired now.</param>
 /// <param name="Detail">task.detail: what it was merged into, if it was.</param>
-/// <param name="MayChange">False if an earlier mapping with other target fields made it: its payload can't be written by this one.</param>
+/// <param name="MayChange">False if an earlier mapping with other target fields made it, or its values were purged: its payload can't be written by this one.</param>
 internal sealed record StagedCall(LinkMember Member, long Run, string? Parent, byte[] Payload, TaskDoor Door, string? Detail, bool MayChange);
 
 /// <summary>Reads the calls of one link key.</summary>
@@ -24,7 +24,7 @@ internal sealed class GroupReader : IDisposable
         this.run = run;
         calls = new Statement(
             reader,
-            "SELECT c.task_id, c.starts, c.ends, c.run, c.parent, d.json, t.door, t.detail FROM call c CROSS JOIN payload d ON d.id = c.payload CROSS JOIN task t ON t.id = c.task_id WHERE c.link_key = ?1");
+            "SELECT c.task_id, c.starts, c.ends, c.run, c.parent, d.json, t.door, t.detail, c.target_id IS NOT NULL FROM call c CROSS JOIN payload d ON d.id = c.payload CROSS JOIN task t ON t.id = c.task_id WHERE c.link_key = ?1");
     }
 
     public List<StagedCall> Read(long key)
@@ -37,8 +37,8 @@ internal sealed class GroupReader : IDisposable
             Payload.Read(calls.Text(5), values);
             var owner = order.Owner >= 0 && order.Owner < values.Count ? values.GetString(order.Owner) : null;
             group.Add(new StagedCall(
-                new LinkMember(calls.String(0)!, calls.Integer(1), calls.Integer(2), owner),
-                calls.Integer(3), calls.String(4), calls.Text(5).ToArray(), (TaskDoor)calls.Integer(6), calls.String(7), order.IsOurs && values.Count > 0));
+                new LinkMember(calls.String(0)!, calls.Integer(1), calls.Integer(2), owner) { InTarget = calls.Integer(8) != 0 },
+                calls.Integer(3), calls.String(4), calls.Text(5).ToArray(), (TaskDoor)calls.Integer(6), calls.String(7), order.IsOurs && values.Count == run.Mapping.TargetFields.Count));
         }
 
         calls.Reset();

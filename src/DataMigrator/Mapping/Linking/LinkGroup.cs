@@ -3,7 +3,11 @@ namespace DataMigrator.Mapping.Linking;
 /// <summary>One call of a group with the same link key.</summary>
 /// <param name="Owner">Who took the call; null if the mapping says nothing of it.</param>
 /// <param name="Starts">Unix seconds.</param>
-internal sealed record LinkMember(string TaskId, long Starts, long Ends, string? Owner);
+internal sealed record LinkMember(string TaskId, long Starts, long Ends, string? Owner)
+{
+    /// <summary>The target holds its VoiceCall: of several Tasks of one call this one must stand, or the call would be there twice.</summary>
+    public bool InTarget { get; init; }
+}
 
 /// <summary>What becomes of one member.</summary>
 /// <param name="MergedInto">Task id of the call that stands for this one too; null = stands for itself.</param>
@@ -12,8 +16,8 @@ internal sealed record LinkMember(string TaskId, long Starts, long Ends, string?
 internal sealed record LinkOutcome(LinkMember Member, string? MergedInto, string? Parent, IReadOnlyList<string> Merged);
 
 /// <summary>
-/// Decides for one group which Tasks are the same call and which are legs of it. A function of the group alone: neither the order of rows nor which run
-/// brought them plays a part, so that linking again, or after more Tasks came in, ends where linking everything at once would.
+/// Decides for one group which Tasks are the same call and which are legs of it. A function of the group and of what the target holds of it: neither the
+/// order of rows nor which run brought them plays a part, so that linking again, or after more Tasks came in, ends where linking everything at once would.
 /// </summary>
 internal static class LinkGroup
 {
@@ -55,31 +59,31 @@ internal static class LinkGroup
 
     private static void DecideCall(List<LinkMember> cluster, LinkRule rule, List<LinkOutcome> outcomes)
     {
-        var kept = new List<(LinkMember Member, List<string> Merged)>();
+        var calls = new List<List<LinkMember>>();
         foreach (var member in cluster)
         {
-            var same = kept.FindIndex(other => IsSameCall(other.Member, member, rule));
-            if (same < 0)
+            if (calls.Find(call => IsSameCall(call[0], member, rule)) is { } same)
             {
-                kept.Add((member, []));
+                same.Add(member);
             }
             else
             {
-                kept[same].Merged.Add(member.TaskId);
-                outcomes.Add(new LinkOutcome(member, kept[same].Member.TaskId, null, []));
+                calls.Add([member]);
             }
         }
 
         string? parent = null;
-        foreach (var (member, merged) in kept)
+        foreach (var call in calls)
         {
-            merged.Sort(StringComparer.Ordinal);
-            outcomes.Add(new LinkOutcome(member, null, parent, merged));
-            parent = rule.Chain ? member.TaskId : null;
+            var kept = call.Find(member => member.InTarget) ?? call[0];
+            var merged = call.Where(member => !ReferenceEquals(member, kept)).ToList();
+            outcomes.AddRange(merged.Select(member => new LinkOutcome(member, kept.TaskId, null, [])));
+            outcomes.Add(new LinkOutcome(kept, null, parent, [.. merged.Select(member => member.TaskId).Order(StringComparer.Ordinal)]));
+            parent = rule.Chain ? kept.TaskId : null;
         }
     }
 
-    private static bool IsSameCall(LinkMember kept, LinkMember other, LinkRule rule) =>
-        (rule.MergeAnyOwner || (rule.MergeSameOwner && string.Equals(kept.Owner, other.Owner, StringComparison.Ordinal)))
-        && (other.Starts < kept.Ends || other.Starts == kept.Starts);
+    private static bool IsSameCall(LinkMember first, LinkMember other, LinkRule rule) =>
+        (rule.MergeAnyOwner || (rule.MergeSameOwner && string.Equals(first.Owner, other.Owner, StringComparison.Ordinal)))
+        && (other.Starts < first.Ends || other.Starts == first.Starts);
 }

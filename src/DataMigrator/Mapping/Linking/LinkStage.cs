@@ -1,6 +1,7 @@
 using Dapper;
 using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace DataMigrator.Mapping.Linking;
 
@@ -11,6 +12,8 @@ internal sealed class LinkStage(RunContext run, LinkRule rule)
     private const int AtOnce = 500;
 
     private const string Groups = "SELECT link_key FROM call WHERE link_key IS NOT NULL GROUP BY link_key HAVING COUNT(*) > 1 UNION SELECT link_key FROM relink";
+
+    private long leftOut;
 
     /// <param name="touched">Keys of calls that were mapped just now; null = look at every group.</param>
     /// <param name="state">Kept in run.linked at the end.</param>
@@ -29,6 +32,11 @@ internal sealed class LinkStage(RunContext run, LinkRule rule)
             }
         }
 
+        if (leftOut > 0)
+        {
+            run.Log.LogWarning("{Count} Tasks are no duplicates any more, but their values were purged or mapped to other fields: extract their range again ('read again' in the reasons).", leftOut);
+        }
+
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         scope.Connection.Execute("DELETE FROM relink; UPDATE run SET linked = @state WHERE number = @Number", new { state, run.Number }, scope.Transaction);
         scope.Commit();
@@ -43,15 +51,33 @@ internal sealed class LinkStage(RunContext run, LinkRule rule)
         {
             foreach (var key in keys)
             {
-                var group = members.Read(key);
-                foreach (var outcome in LinkGroup.Decide(group.Select(call => call.Member), rule))
-                {
-                    writer.Write(group.First(call => ReferenceEquals(call.Member, outcome.Member)), outcome, rule.MergedIdsField);
-                }
+                Write(writer, members.Read(key));
             }
         }
 
         scope.Commit();
+    }
+
+    /// <summary>
+    /// A duplicate that stands for itself again, but whose values can't be written here, stays out, by name, and the others are linked as if it were not there:
+    /// a leg must not wait for a parent that nobody loads.
+    /// </summary>
+    private void Write(LinkWriter writer, List<StagedCall> group)
+    {
+        while (true)
+        {
+            var decided = LinkGroup.Decide(group.Select(call => call.Member), rule).Select(outcome => (Call: group.First(call => ReferenceEquals(call.Member, outcome.Member)), Outcome: outcome)).ToList();
+            var lost = decided.Where(pair => pair.Outcome.MergedInto is null && pair.Call is { Door: not TaskDoor.Mapped, MayChange: false }).Select(pair => pair.Call).ToList();
+            if (lost.Count == 0)
+            {
+                decided.ForEach(pair => writer.Write(pair.Call, pair.Outcome, rule.MergedIdsField));
+                return;
+            }
+
+            lost.ForEach(writer.LeaveOut);
+            leftOut += lost.Count;
+            group.RemoveAll(lost.Contains);
+        }
     }
 
     private static IEnumerable<long> Keys(SqliteConnection reader, string sql)

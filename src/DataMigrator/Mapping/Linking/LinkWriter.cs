@@ -8,9 +8,12 @@ namespace DataMigrator.Mapping.Linking;
 internal sealed class LinkWriter : IDisposable
 {
     private static readonly MapReason Duplicate = new(TaskDoor.Skipped, "Id", "duplicate", "another Task logs the same call");
+    private static readonly MapReason ReadAgain = new(TaskDoor.Skipped, "Id", "read again", "is no duplicate any more, but its values are gone: extract its range again");
 
     private readonly RunContext run;
     private readonly long duplicate;
+    private readonly WriteScope scope;
+    private long? readAgain;
     private readonly Statement merge;
     private readonly Statement retire;
     private readonly Statement restore;
@@ -22,6 +25,7 @@ internal sealed class LinkWriter : IDisposable
     public LinkWriter(WriteScope scope, RunContext run)
     {
         this.run = run;
+        this.scope = scope;
         duplicate = ReasonIds.Id(scope, Duplicate);
         merge = scope.Prepare("UPDATE task SET door = 2, reason = ?2, detail = ?3 WHERE id = ?1");
         retire = scope.Prepare("UPDATE call SET run = -ABS(run), parent = NULL WHERE task_id = ?1");
@@ -65,6 +69,9 @@ internal sealed class LinkWriter : IDisposable
             change.Text(1, id).Integer(2, run.Number).Integer(3, HashCode64.Of(json)).Text(4, outcome.Parent).Execute();
         }
     }
+
+    /// <summary>It would stand for itself, but can't be written here: it stays out of loading, under a reason that says what to do.</summary>
+    public void LeaveOut(StagedCall call) => merge.Text(1, call.Member.TaskId).Integer(2, readAgain ??= ReasonIds.Id(scope, ReadAgain)).Null(3).Execute();
 
     public void Dispose()
     {

@@ -25,6 +25,10 @@ internal sealed class CallWriter : IDisposable
     private readonly Statement retireCall;
     private readonly Statement relink;
     private readonly Statement markChunk;
+    private readonly Statement clearElsewhere;
+    private readonly Statement markElsewhere;
+    private long elsewhere;
+    private long owner;
 
     /// <summary>Statements keep what was bound: the run is bound once.</summary>
     public CallWriter(WriteScope scope, long run, string state, ReasonIds reasons)
@@ -56,11 +60,14 @@ internal sealed class CallWriter : IDisposable
 
         relink = scope.Prepare("INSERT OR IGNORE INTO relink (link_key) VALUES (?1)");
         markChunk = scope.Prepare("UPDATE chunk SET mapped = ?2, repeated = ?3 WHERE id = ?1");
+        clearElsewhere = scope.Prepare("DELETE FROM elsewhere WHERE chunk = ?1");
+        markElsewhere = scope.Prepare("INSERT INTO elsewhere (chunk, rows, run) VALUES (?1, ?2, ?3)");
     }
 
     public void Write(MappedChunk chunk)
     {
         var repeated = 0;
+        (elsewhere, owner) = (0, 0);
         foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(chunk.Rows))
         {
             if (Bind(newTask, chunk, row).TryExecute())
@@ -77,11 +84,16 @@ internal sealed class CallWriter : IDisposable
         }
 
         markChunk.Integer(1, chunk.Id).Text(2, state).Integer(3, repeated).Execute();
+        clearElsewhere.Integer(1, chunk.Id).Execute();
+        if (elsewhere > 0)
+        {
+            markElsewhere.Integer(1, chunk.Id).Integer(2, elsewhere).Integer(3, owner).Execute();
+        }
     }
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[newTask, newPayload, newCall, findTask, findCall, setTask, setCall, setPayload, touchCall, dropPayload, dropCall, retireCall, relink, markChunk])
+        foreach (var statement in (Statement[])[newTask, newPayload, newCall, findTask, findCall, setTask, setCall, setPayload, touchCall, dropPayload, dropCall, retireCall, relink, markChunk, clearElsewhere, markElsewhere])
         {
             statement.Dispose();
         }
@@ -99,6 +111,11 @@ internal sealed class CallWriter : IDisposable
         var newer = (chunk.Id, row.Ordinal).CompareTo((taskChunk, (int)taskOrdinal));
         if (newer < 0)
         {
+            if (taskRun != run)
+            {
+                (elsewhere, owner) = (elsewhere + 1, Math.Max(owner, taskRun));
+            }
+
             return true;
         }
 

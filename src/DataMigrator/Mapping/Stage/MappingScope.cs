@@ -4,17 +4,12 @@ using DataMigrator.Staging;
 namespace DataMigrator.Mapping;
 
 /// <summary>
-/// Which chunks this run maps, and by what. A run that extracted maps what it extracted; one that did not (the command <c>map</c>) maps what earlier
-/// runs have staged of its range.
+/// Which chunks this run maps, and by what: those that it extracted, never another run's, which may be of another org or range.
 /// </summary>
 /// <param name="State">chunk.mapped: mapping version and content of the lookups. Another state maps the same chunk again.</param>
-internal sealed record MappingScope(long Run, string State, StagedLookups Lookups, ICompiledMapping Mapping, bool OwnChunks, string? From, string? To) : IDisposable
+internal sealed record MappingScope(long Run, string State, StagedLookups Lookups, ICompiledMapping Mapping) : IDisposable
 {
-    private const string Chosen =
-        """
-        FROM chunk c WHERE CASE WHEN @OwnChunks THEN c.run = @Run ELSE c.window IN
-          (SELECT id FROM window WHERE (@To IS NULL OR starts < @To) AND (@From IS NULL OR ends > @From)) END
-        """;
+    private const string Chosen = "FROM chunk c WHERE c.run = @Run";
 
     /// <summary>A chunk that was purged or superseded is empty: its rows still count in the run that read them, but can't be mapped again.</summary>
     private const string ToMap = Chosen + " AND c.mapped IS NOT @State AND LENGTH(c.data) > 0";
@@ -23,32 +18,29 @@ internal sealed record MappingScope(long Run, string State, StagedLookups Lookup
 
     public static async Task<MappingScope> OfAsync(RunContext run, CancellationToken cancellationToken)
     {
+        using (var reader = run.Staging.OpenReader())
         using (var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false))
         {
-            MappingStore.Save(scope, run.Mapping);
-            scope.Connection.Execute("UPDATE run SET mapping = @Version WHERE number = @Number", new { run.Mapping.Version, run.Number }, scope.Transaction);
+            MappingStore.Begin(scope, run.Mapping, run.Number, reader);
             scope.Commit();
         }
 
-        using var reader = run.Staging.OpenReader();
-        var own = reader.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM window WHERE run = @Number)", new { run.Number }) != 0;
         var lookups = StagedLookups.Load(run.Staging, run.Mapping.Lookups);
         var state = FormattableString.Invariant($"{run.Mapping.Version}/{lookups.ContentHash:x16}");
-        return new MappingScope(run.Number, state, lookups, run.Mapping, own, Instants.Text(run.From), Instants.Text(run.To));
+        return new MappingScope(run.Number, state, lookups, run.Mapping);
     }
 
-    /// <summary>One source per run that staged: their columns may differ.</summary>
-    public IReadOnlyList<ChunkSource> Sources(StagingDatabase staging)
+    /// <summary>The run's columns; null if there is nothing to map.</summary>
+    public ChunkSource? Source(StagingDatabase staging)
     {
         using var reader = staging.OpenReader();
-        return [.. reader.Query<long>($"SELECT DISTINCT c.run {ToMap} ORDER BY 1", this)
-            .Select(staged => new ChunkSource(staged, MappingStore.SourceFields(reader, staged) ?? Mapping.SourceFields, Lookups))];
+        return reader.ExecuteScalar<long>($"SELECT EXISTS (SELECT 1 {ToMap})", this) == 0 ? null : new ChunkSource(MappingStore.SourceFields(reader, Run) ?? Mapping.SourceFields, Lookups);
     }
 
     /// <summary>Ids of the chunks that are to be mapped, ascending, after <paramref name="after"/>.</summary>
-    public IReadOnlyList<long> Chunks(Microsoft.Data.Sqlite.SqliteConnection reader, long staged, long after, int atMost) => reader.Query<long>(
-        $"SELECT c.id {ToMap} AND c.run = @staged AND c.id > @after ORDER BY c.id LIMIT @atMost",
-        new { OwnChunks, Run, From, To, State, staged, after, atMost }).AsList();
+    public IReadOnlyList<long> Chunks(Microsoft.Data.Sqlite.SqliteConnection reader, long after, int atMost) => reader.Query<long>(
+        $"SELECT c.id {ToMap} AND c.id > @after ORDER BY c.id LIMIT @atMost",
+        new { Run, State, after, atMost }).AsList();
 
     public void Dispose() => Lookups.Dispose();
 
@@ -73,12 +65,12 @@ internal sealed record MappingScope(long Run, string State, StagedLookups Lookup
 
     /// <summary>Rows read, rows read twice, rows not mapped by this state.</summary>
     public ChunkSums Sum(Microsoft.Data.Sqlite.SqliteConnection reader) => reader.QueryFirst<ChunkSums>(
-        $"SELECT COALESCE(SUM(c.rows), 0) AS Rows, COALESCE(SUM(c.repeated), 0) AS Repeated, COALESCE(SUM(CASE WHEN c.mapped IS @State OR LENGTH(c.data) = 0 THEN 0 ELSE c.rows END), 0) AS Unmapped {Chosen} AND (@OwnChunks OR LENGTH(c.data) > 0)",
+        $"SELECT COALESCE(SUM(c.rows), 0) AS Rows, COALESCE(SUM(c.repeated), 0) AS Repeated, COALESCE(SUM(CASE WHEN c.mapped IS @State OR LENGTH(c.data) = 0 THEN 0 ELSE c.rows END), 0) AS Unmapped {Chosen}",
         this);
 }
 
-/// <summary>Chunks of one staging run.</summary>
-internal sealed record ChunkSource(long Run, IReadOnlyList<string> Fields, StagedLookups Lookups);
+/// <summary>How chunks are read.</summary>
+internal sealed record ChunkSource(IReadOnlyList<string> Fields, StagedLookups Lookups);
 
 /// <summary>Sums over the chosen chunks.</summary>
 internal sealed class ChunkSums
@@ -91,7 +83,7 @@ internal sealed class ChunkSums
 }
 
 /// <summary>Hands out chunk ids to the mapping threads, each once, oldest first.</summary>
-internal sealed class ChunkQueue(StagingDatabase staging, MappingScope scope, ChunkSource source) : IDisposable
+internal sealed class ChunkQueue(StagingDatabase staging, MappingScope scope) : IDisposable
 {
     private const int AtOnce = 1000;
 
@@ -107,7 +99,7 @@ internal sealed class ChunkQueue(StagingDatabase staging, MappingScope scope, Ch
         {
             if (waiting.Count == 0)
             {
-                foreach (var id in scope.Chunks(reader, source.Run, last, AtOnce))
+                foreach (var id in scope.Chunks(reader, last, AtOnce))
                 {
                     waiting.Enqueue(id);
                     last = id;

@@ -13,22 +13,24 @@ internal sealed class StagedRows(RunContext run, MappingScope scope)
     {
         using var connection = run.Staging.OpenReader();
         using var chunk = new Statement(connection, "SELECT data FROM chunk WHERE id = ?1");
-        foreach (var source in scope.Sources(run.Staging))
+        if (scope.Source(run.Staging) is not { } source)
         {
-            using var ids = new ChunkQueue(run.Staging, scope, source);
-            using var reader = new ChunkReader(source.Fields, run.Mapping.SourceFields);
-            while (ids.Next() is { } id)
+            return;
+        }
+
+        using var ids = new ChunkQueue(run.Staging, scope);
+        using var reader = new ChunkReader(source.Fields, run.Mapping.SourceFields);
+        while (ids.Next() is { } id)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            chunk.Reset().Integer(1, id).Step();
+            reader.Open(chunk.Text(0));
+            while (reader.Read())
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                chunk.Reset().Integer(1, id).Step();
-                reader.Open(chunk.Text(0));
-                while (reader.Read())
+                action(reader.Row);
+                if (!more())
                 {
-                    action(reader.Row);
-                    if (!more())
-                    {
-                        return;
-                    }
+                    return;
                 }
             }
         }

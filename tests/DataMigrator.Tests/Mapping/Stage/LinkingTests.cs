@@ -101,4 +101,64 @@ internal sealed class LinkingTests
             Assert.That(LinkGroup.Decide(members, Rule with { Chain = false }).Select(o => o.Parent), Is.EqualTo(new string?[] { null, null }));
         }
     }
+
+    [Test]
+    public async Task A_duplicate_with_an_earlier_start_does_not_take_the_place_of_a_call_that_is_in_the_target()
+    {
+        await staged.MapAsync(Linked, Tasks[1]);
+        await staged.Staging.ExecuteAsync("UPDATE call SET state = 1, target_id = '0LQ000000000001AAA', created_run = 1");
+        var (_, result) = await staged.MapAsync(Linked, Tasks[0], Tasks[2]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(staged.Calls(), Is.EqualTo(new[]
+            {
+                $"{A}|2|{B}|[\"{A}\",\"+1\",\"005A\",null,null]|-|0",
+                $"{B}|1|-|[\"{B}\",\"+1\",\"005A\",null,\"{A}\"]|-|1",
+                $"{C}|1|-|[\"{C}\",\"+1\",\"005B\",null,null]|{B}|1",
+            }));
+            Assert.That((result.Read, result.Mapped, result.Skipped, result.Relinked), Is.EqualTo((2L, 1L, 1L, 1L)));
+        }
+    }
+
+    [Test]
+    public void Which_member_is_in_the_target_does_not_change_who_belongs_together()
+    {
+        // The third overlaps the first only: standing for the first, the short second must not cut it off.
+        LinkMember[] members = [new(A, 100, 200, "005A"), new(B, 110, 120, "005A") { InTarget = true }, new(C, 150, 250, "005A")];
+        var outcomes = LinkGroup.Decide(members, Rule);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcomes.Where(o => o.MergedInto is not null).Select(o => (o.Member.TaskId, o.MergedInto)), Is.EqualTo(new[] { (A, B), (C, B) }));
+            Assert.That(outcomes.Single(o => o.MergedInto is null).Merged, Is.EqualTo(new[] { A, C }));
+        }
+    }
+
+    [TestCase("UPDATE call SET payload = '[]', hash = 0", TestName = "A_duplicate_that_was_purged_stays_out_by_name_when_it_should_stand_for_itself")]
+    [TestCase("UPDATE mapping SET target_fields = '[\"Legacy_Task_Id__c\",\"Other__c\",\"UserId\",\"Description\",\"Merged_Task_Ids__c\"]'", TestName = "A_duplicate_of_other_fields_stays_out_by_name_when_it_should_stand_for_itself")]
+    public async Task Not_restored(string change)
+    {
+        await staged.MapAsync(Linked, Tasks[0], Tasks[1], Tasks[2]);
+        await staged.Staging.ExecuteAsync(change);
+        var (run, _) = await staged.MapAsync(Linked with { Version = "v2" }, Tasks[0].Replace("false", "true", StringComparison.Ordinal));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                staged.Staging.Rows($"SELECT t.door, r.rule, t.detail, c.run > 0 FROM task t JOIN reason r ON r.id = t.reason JOIN call c ON c.task_id = t.id WHERE t.id = '{B}'"),
+                Is.EqualTo(new[] { "2|read again|-|0" }));
+            Assert.That(staged.Staging.Rows($"SELECT parent FROM call WHERE task_id = '{C}'"), Is.Not.EqualTo(new[] { B }), "a leg does not wait for it");
+        }
+
+        // Read again, it is what it should have been.
+        await staged.MapAsync(Linked with { Version = "v2" }, Tasks[1]);
+        Assert.That(staged.Staging.Rows($"SELECT t.door, c.run > 0 FROM task t JOIN call c ON c.task_id = t.id WHERE t.id = '{B}'"), Is.EqualTo(new[] { "1|1" }));
+    }
+
+    [Test]
+    public async Task A_mapped_call_that_another_run_took_away_is_not_made_up_for_in_the_books()
+    {
+        var (run, _) = await staged.MapAsync(Linked, Tasks);
+        await staged.Staging.ExecuteAsync($"UPDATE call SET run = 7 WHERE task_id = '{E}'");
+        var result = await new MappingStage(run).RunAsync(CancellationToken.None);
+        Assert.That(result.Mapped + result.Relinked, Is.EqualTo(1 + staged.Staging.Scalar<long>($"SELECT COUNT(*) FROM call WHERE run = {run.Number}")), "loading reads one less, and the difference shows");
+    }
 }

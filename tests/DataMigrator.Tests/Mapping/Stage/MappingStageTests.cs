@@ -137,25 +137,22 @@ internal sealed class MappingStageTests
     }
 
     [Test]
-    public async Task A_run_without_extraction_maps_what_earlier_runs_have_staged()
+    public async Task A_run_maps_its_own_chunks_and_no_other_runs()
     {
-        await staged.MapAsync(new PlainMapping(), $"{A},call,+1,100,60,,005A,,false", $"{B},call,,100,60,,005A,,false");
-        await staged.MapAsync(new PlainMapping(), $"{A},call,+2,100,60,,005A,,false");
-        var run = await staged.BeginAsync(new PlainMapping { Version = "v2", Prefix = "tel:", SourceFields = ["Id", "Subject", "Description", "CreatedDate", "CallDurationInSeconds", "CallObject", "OwnerId"] });
-        var result = await new MappingStage(run).RunAsync(CancellationToken.None);
+        await staged.MapAsync(new PlainMapping(), $"{A},call,+1,100,60,,005A,,false");
+        var result = await new MappingStage(await staged.BeginAsync(new PlainMapping { Version = "v2", Prefix = "tel:" })).RunAsync(CancellationToken.None);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((result.Read, result.Mapped, result.Skipped, result.Rejected, result.Left), Is.EqualTo((3L, 1L, 1L, 1L, 0L)));
-            Assert.That(staged.Staging.Rows("SELECT run, json_extract((SELECT json FROM payload WHERE id = call.payload), '$[1]') FROM call"), Is.EqualTo(new[] { "3|tel:+2" }));
+            Assert.That((result.Read, result.Mapped), Is.EqualTo((0L, 0L)));
+            Assert.That(staged.Staging.Rows("SELECT run, json_extract((SELECT json FROM payload WHERE id = call.payload), '$[1]') FROM call"), Is.EqualTo(new[] { "1|+1" }));
         }
     }
 
     [Test]
     public async Task A_column_that_was_not_staged_is_named()
     {
-        await staged.MapAsync(new PlainMapping(), $"{A},call,+1,100,60,,005A,,false");
-        var run = await staged.BeginAsync(new PlainMapping { Version = "v2", SourceFields = ["Id", "Subject", "Description", "CallDisposition"] });
-        var stage = new MappingStage(run);
+        var (run, _) = await staged.MapAsync(new PlainMapping(), $"{A},call,+1,100,60,,005A,,false");
+        var stage = new MappingStage(run with { Mapping = new PlainMapping { Version = "v2", SourceFields = ["Id", "Subject", "Description", "CallDisposition"] } });
         Assert.That(() => stage.RunAsync(CancellationToken.None), Throws.TypeOf<OperatorException>().With.Message.Contains("CallDisposition"));
     }
 

@@ -58,12 +58,12 @@ internal sealed record PlainMapping : ICompiledMapping
                 return new MapOutcome(TaskDoor.Rejected, NoNumber);
             }
 
-            call.Set(0, row[0]);
-            call.Set(1, [.. Encoding.UTF8.GetBytes(mapping.Prefix), .. row[2]]);
-            call.Set(2, row[6]);
+            call.Set(At("Legacy_Task_Id__c"), row[0]);
+            call.Set(At("FromPhoneNumber"), [.. Encoding.UTF8.GetBytes(mapping.Prefix), .. row[2]]);
+            call.Set(At("UserId"), row[6]);
             if (mapping.Lookups.Count > 0 && lookups.TryGet(0, row[7], out var who))
             {
-                call.Set(3, who[0]);
+                call.Set(At("Description"), who[0]);
             }
 
             call.Starts = Utf8Parser.TryParse(row[3], out long starts, out _) ? starts : 0;
@@ -72,5 +72,7 @@ internal sealed record PlainMapping : ICompiledMapping
             call.LinkKey = row[5].Length == 0 ? null : HashCode64.Of(row[5]);
             return MapOutcome.Mapped;
         }
+
+        private int At(string field) => mapping.TargetFields.Select(target => target.Name).ToList().IndexOf(field);
     }
 }

@@ -1,0 +1,35 @@
+using System.Buffers;
+using Microsoft.Data.Sqlite;
+
+namespace DataMigrator.Staging;
+
+/// <summary>Puts the payloads of a run into another order of fields, by name: a field that is new is null, one that is gone is dropped.</summary>
+internal static class PayloadOrder
+{
+    /// <param name="reader">Another connection: it sees the calls as they were before the transaction.</param>
+    public static void Change(WriteScope scope, SqliteConnection reader, long run, IReadOnlyList<string> before, IReadOnlyList<string> after)
+    {
+        var from = after.Select(name => before.ToList().FindIndex(old => string.Equals(old, name, StringComparison.OrdinalIgnoreCase))).ToArray();
+        var (values, payload) = (new PayloadValues(), new ArrayBufferWriter<byte>(4096));
+        using var calls = new Statement(reader, "SELECT task_id, payload FROM call WHERE ABS(run) = ?1").Integer(1, run);
+        using var change = scope.Prepare("UPDATE call SET payload = ?2, hash = ?3 WHERE task_id = ?1");
+        while (calls.Step())
+        {
+            Payload.Read(calls.Text(1), values);
+            if (values.Count != before.Count)
+            {
+                // Purged: nothing to put in order.
+                continue;
+            }
+
+            Payload.Begin(payload);
+            foreach (var position in from)
+            {
+                Payload.Append(payload, position < 0 ? default : values[position], position < 0 || values.IsNull(position));
+            }
+
+            var json = Payload.End(payload);
+            change.Text(1, calls.Text(0)).Text(2, json).Integer(3, HashCode64.Of(json)).Execute();
+        }
+    }
+}
