@@ -78,7 +78,7 @@ internal static class StatusCommand
             screen.WriteLine(string.Create(culture, $"  {run.OpenJobs} ingest jobs whose results are still to be collected"));
         }
 
-        if (!run.IsRunning && run.Run.State != RunStates.Finished)
+        if (!run.IsRunning && run.Run.State is not (RunStates.Finished or RunStates.Purged))
         {
             screen.WriteLine("  Give the same command again: it goes on where this run stopped.");
         }

@@ -21,7 +21,7 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
             "SELECT number FROM run WHERE signature = @Signature ORDER BY number DESC LIMIT 1", new { request.Signature }, scope.Transaction) is { } newest
             ? RunRows.Get(scope.Connection, newest, scope.Transaction)
             : null;
-        if (unfinished is not null && !string.Equals(unfinished.State, RunStates.Finished, StringComparison.Ordinal))
+        if (unfinished is { State: not (RunStates.Finished or RunStates.Purged) })
         {
             scope.Connection.Execute(
                 "UPDATE run SET state = 'running', ended = NULL, exit_code = NULL WHERE number = @Number", new { unfinished.Number }, scope.Transaction);
