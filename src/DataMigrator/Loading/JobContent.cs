@@ -32,7 +32,7 @@ internal sealed class JobContent(StagingDatabase staging, ICompiledMapping mappi
         csv.EndRow();
         while (rows.Step())
         {
-            Append(csv, rows, values, sources, nullMarks: job.Operation == IngestOperation.Update);
+            Append(csv, rows, values, sources, mapping.TargetFields.Count, nullMarks: job.Operation == IngestOperation.Update);
             written++;
             if (csv.Length >= FlushAt)
             {
@@ -45,9 +45,14 @@ internal sealed class JobContent(StagingDatabase staging, ICompiledMapping mappi
         return written;
     }
 
-    private static void Append(CsvBuffer csv, Statement row, PayloadValues values, int[] sources, bool nullMarks)
+    private static void Append(CsvBuffer csv, Statement row, PayloadValues values, int[] sources, int fields, bool nullMarks)
     {
         Payload.Read(row.Text(1), values);
+        if (values.Count != fields && sources is not [TargetId])
+        {
+            throw MappedCalls.Unreadable(row.String(0)!, values.Count, fields);
+        }
+
         foreach (var source in sources)
         {
             var value = source switch

@@ -36,16 +36,47 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobCollector c
         return jobs.Count;
     }
 
-    private async Task SettleAsync(IngestJob job, CancellationToken cancellationToken)
+    /// <returns>Jobs whose results are in the books now; the others were not touched.</returns>
+    public async Task<int> CollectEndedAsync(CancellationToken cancellationToken)
     {
-        BulkJob remote;
+        var collected = 0;
+        foreach (var job in await store.UnsettledAsync().ConfigureAwait(false))
+        {
+            if (job.RemoteId is null)
+            {
+                continue;
+            }
+
+            var remote = await FindAsync(job.RemoteId, cancellationToken).ConfigureAwait(false);
+            if (remote is null or { HasEnded: true })
+            {
+                await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false);
+                collected++;
+            }
+        }
+
+        return collected;
+    }
+
+    /// <returns>Null if the org no longer has it: Salesforce removes jobs after 7 days.</returns>
+    private async Task<BulkJob?> FindAsync(string remoteId, CancellationToken cancellationToken)
+    {
         try
         {
-            remote = await ingest.GetAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
+            return await ingest.GetAsync(remoteId, cancellationToken).ConfigureAwait(false);
         }
         catch (ForceException error) when (error.ErrorCode == "NOT_FOUND")
         {
-            // Salesforce removes jobs after 7 days. The target itself still knows.
+            return null;
+        }
+    }
+
+    private async Task SettleAsync(IngestJob job, CancellationToken cancellationToken)
+    {
+        var remote = await FindAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
+        if (remote is null)
+        {
+            // The target itself still knows.
             await collector.CollectAsync(job, remote: null, cancellationToken).ConfigureAwait(false);
             return;
         }

@@ -28,6 +28,7 @@ internal sealed class LoadingStage
     /// <exception cref="LoadingStoppedException">A quota, full storage, a refused configuration: resumable.</exception>
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
+        await PurgedValues.RefuseAsync(run.Staging, run.Number, run.Id).ConfigureAwait(false);
         await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
         await PlanWhatIsUndecidedAsync(cancellationToken).ConfigureAwait(false);
         await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);
@@ -71,8 +72,8 @@ internal sealed class LoadingStage
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         await scope.Connection.ExecuteAsync(
             $"""
-            UPDATE call SET state = CASE plan WHEN {(int)CallPlan.Blocked} THEN {(int)CallState.Blocked} ELSE {(int)CallState.Unchanged} END
-            WHERE run = @Number AND state = {(int)CallState.Pending} AND plan IN ({(int)CallPlan.Unchanged}, {(int)CallPlan.Blocked}, {(int)CallPlan.Native})
+            UPDATE call SET state = CASE plan WHEN {(int)CallPlan.Blocked} THEN {(int)CallState.Blocked} ELSE {(int)CallState.Unchanged} END, error_code = NULL, error_message = NULL
+            WHERE run = @Number AND state IN ({(int)CallState.Pending}, {(int)CallState.Retry}) AND plan IN ({(int)CallPlan.Unchanged}, {(int)CallPlan.Blocked}, {(int)CallPlan.Native})
             """,
             new { run.Number },
             scope.Transaction).ConfigureAwait(false);

@@ -12,4 +12,12 @@ internal static class OpenJobs
         var store = new JobStore(run.Staging, run.Time, run.Number);
         return await new JobRecovery(run, store, new JobCollector(run, store)).SettleAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>For commands that send nothing but reads: results of jobs that have ended come into the books, what is still open in the org is left as it is.</summary>
+    /// <returns>Jobs collected.</returns>
+    public static async Task<int> CollectEndedAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        var store = new JobStore(run.Staging, run.Time, run.Number);
+        return await new JobRecovery(run, store, new JobCollector(run, store)).CollectEndedAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -20,18 +20,19 @@ internal sealed class PlanStage(RunContext run)
     private readonly TargetReader reader = new(run);
     private readonly CallComparison comparison = new(run.Mapping, run.TargetDescribe, run.Settings);
     private readonly PayloadValues values = new();
-    private string user = "";
+    private OwnRecords own = null!;
     private long compared;
 
     /// <returns>The plan, under the names of the result.</returns>
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
+        await PurgedValues.RefuseAsync(run.Staging, run.Number, run.Id).ConfigureAwait(false);
         if (run.Execute)
         {
             await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
         }
 
-        user = (await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false)).UserId;
+        own = await OwnRecords.OfAsync(run, run.Number, cancellationToken).ConfigureAwait(false);
         await WriteAsync(Forget, cancellationToken).ConfigureAwait(false);
         await reader.ReadRunAsync(DecideAsync, cancellationToken).ConfigureAwait(false);
         await AskForMissingAsync(cancellationToken).ConfigureAwait(false);
@@ -54,31 +55,46 @@ internal sealed class PlanStage(RunContext run)
     private static readonly string CreateTheRest =
         $"UPDATE call SET plan = {(int)CallPlan.Create} WHERE run = @Number AND plan = {(int)CallPlan.Undecided}";
 
-    private async Task DecideAsync(TargetPage page, CancellationToken cancellationToken)
+    private Task DecideAsync(TargetPage page, CancellationToken cancellationToken) => DecideAsync(page, byCallId: null, cancellationToken);
+
+    /// <param name="byCallId">Task ids by VoiceCall id, for records that were asked for by their own id; null = the external id tells.</param>
+    private async Task DecideAsync(TargetPage page, Dictionary<string, string>? byCallId, CancellationToken cancellationToken)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         using var call = scope.Prepare(
             $"""
-            SELECT d.json, c.parent, p.target_id, c.plan FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent
+            SELECT d.json, c.parent, p.target_id, c.plan, c.state, c.created_run FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent
             WHERE c.task_id = ?1 AND c.run = ?2
             """);
         using var decide = scope.Prepare("UPDATE call SET plan = ?2, changes = ?3, target_id = ?4, target_stamp = COALESCE(?5, target_stamp) WHERE task_id = ?1");
+        using var arrived = scope.Prepare(Arrived);
         using var keep = scope.Prepare("UPDATE call SET target_id = ?2 WHERE task_id = ?1 AND target_id IS NOT ?2");
         for (var i = 0; i < page.Count; i++)
         {
             var row = page[i];
-            if (!call.Reset().Text(1, row.TaskId).Integer(2, run.Number).Step())
+            var taskId = byCallId is null ? row.TaskId : Encoding.ASCII.GetBytes(byCallId[Encoding.ASCII.GetString(row.Id)]);
+            if (!call.Reset().Text(1, taskId).Integer(2, run.Number).Step())
             {
+                continue;
+            }
+
+            if (row.TaskId.IsEmpty && call.IsNull(5))
+            {
+                // Not made by us, and without our key: Salesforce Voice's own, which is looked for below.
                 continue;
             }
 
             if (call.Integer(3) != (int)CallPlan.Undecided)
             {
-                keep.Text(1, row.TaskId).Text(2, row.Id).Execute();
+                keep.Text(1, taskId).Text(2, row.Id).Execute();
                 continue;
             }
 
-            Decide(call, decide, row);
+            Decide(call, decide, taskId, row);
+            if (run.Execute && call.Integer(4) == (int)CallState.Retry && own.Has(row))
+            {
+                arrived.Text(1, taskId).Execute();
+            }
         }
 
         scope.Commit();
@@ -86,18 +102,29 @@ internal sealed class PlanStage(RunContext run)
         run.Progress.Report(new StageProgress("plan", compared, null, "comparing with the target"));
     }
 
-    private void Decide(Statement call, Statement decide, in TargetRow row)
+    /// <summary>
+    /// A row that waited to be sent again, and that an earlier sending of this run has created after all: this run's to count and to roll back. What differs all the
+    /// same goes the way of any other difference.
+    /// </summary>
+    private static readonly string Arrived =
+        $"""
+        UPDATE call SET created_run = run, error_code = NULL, error_message = NULL,
+          state = CASE plan WHEN {(int)CallPlan.Unchanged} THEN {(int)CallState.Created} ELSE state END,
+          plan = CASE plan WHEN {(int)CallPlan.Unchanged} THEN {(int)CallPlan.Create} ELSE plan END
+        WHERE task_id = ?1
+        """;
+
+    private void Decide(Statement call, Statement decide, ReadOnlySpan<byte> taskId, in TargetRow row)
     {
         Payload.Read(call.Text(0), values);
-        var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
-        decide.Text(1, row.TaskId).Integer(2, (int)plan).Text(3, Difference.ToJson(comparison.Differences)).Text(4, row.Id)
-            .Integer(5, IsUser(row.LastModifiedById) ? row.LastModified : null).Execute();
-    }
+        if (values.Count != run.Mapping.TargetFields.Count)
+        {
+            throw MappedCalls.Unreadable(Encoding.ASCII.GetString(taskId), values.Count, run.Mapping.TargetFields.Count);
+        }
 
-    private bool IsUser(ReadOnlySpan<byte> id)
-    {
-        Span<byte> ours = stackalloc byte[TaskKey.Length];
-        return id.Length >= 15 && Encoding.ASCII.TryGetBytes(user, ours, out var length) && length >= 15 && ours[..15].SequenceEqual(id[..15]);
+        var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
+        decide.Text(1, taskId).Integer(2, (int)plan).Text(3, Difference.ToJson(comparison.Differences)).Text(4, row.Id)
+            .Integer(5, own.Stamp(row)).Execute();
     }
 
     /// <summary>Our books know them in the target, the range read did not bring them: moved in time, another external id, or deleted.</summary>
@@ -119,11 +146,38 @@ internal sealed class PlanStage(RunContext run)
             }
 
             await reader.ReadByTaskIdsAsync([.. missing.Select(m => m.TaskId)], DecideAsync, cancellationToken).ConfigureAwait(false);
-            await ForgetDeletedAsync(missing, cancellationToken).ConfigureAwait(false);
+
+            // Not under its external id. Before our books forget it (and with it what rollback may delete), it is asked for by its own id: somebody may have emptied
+            // or changed the external id, and then it must be mended, not created a second time.
+            var byCallId = missing.GroupBy(m => m.TargetId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().TaskId, StringComparer.Ordinal);
+            await reader.ReadByIdsAsync(
+                await StillUndecidedAsync(missing, cancellationToken).ConfigureAwait(false), (page, stop) => DecideAsync(page, byCallId, stop), cancellationToken).ConfigureAwait(false);
+            if (run.Execute)
+            {
+                await ForgetDeletedAsync(missing, cancellationToken).ConfigureAwait(false);
+            }
+
             after = missing[^1].TaskId;
         }
     }
 
+    private async Task<IReadOnlyCollection<string>> StillUndecidedAsync(IReadOnlyList<(string TaskId, string TargetId)> asked, CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        using var undecided = scope.Prepare($"SELECT 1 FROM call WHERE task_id = ?1 AND plan = {(int)CallPlan.Undecided}");
+        foreach (var (taskId, targetId) in asked)
+        {
+            if (undecided.Reset().Text(1, taskId).Step())
+            {
+                ids.Add(targetId);
+            }
+        }
+
+        return ids;
+    }
+
+    /// <summary>Never in a dry run: it writes nothing that a later rollback would miss.</summary>
     private async Task ForgetDeletedAsync(IReadOnlyList<(string TaskId, string TargetId)> asked, CancellationToken cancellationToken)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Dapper;
 using DataMigrator.Staging;
 using DataMigrator.Target;
 
@@ -10,8 +8,6 @@ namespace DataMigrator.Loading;
 internal sealed class TargetInquiry(RunContext run)
 {
     private readonly TargetReader reader = new(run);
-    private string user = "";
-    private long since;
 
     /// <returns>Those that are there, by Task id. Bounded by the rows of a job.</returns>
     /// <param name="sender">run.number whose job the rows were in: what was created since it began is its own.</param>
@@ -23,7 +19,7 @@ internal sealed class TargetInquiry(RunContext run)
             return found;
         }
 
-        await IdentifyAsync(sender, cancellationToken).ConfigureAwait(false);
+        var own = await OwnRecords.OfAsync(run, sender, cancellationToken).ConfigureAwait(false);
         var comparison = new CallComparison(run.Mapping, run.TargetDescribe, run.Settings);
         var values = new PayloadValues();
         using var staging = run.Staging.OpenReader();
@@ -40,36 +36,16 @@ internal sealed class TargetInquiry(RunContext run)
                 if (call.Reset().Text(1, row.TaskId).Step())
                 {
                     Payload.Read(call.Text(0), values);
-                    var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
+
+                    // Values that were purged, or that another mapping made, can't be compared: then it counts that the record is there.
+                    var comparable = values.Count == run.Mapping.TargetFields.Count;
+                    var plan = comparable ? comparison.Compare(values, row, call.Text(1), call.Text(2)) : CallPlan.Undecided;
                     found[Encoding.ASCII.GetString(row.TaskId)] = new TargetFinding(
-                        Encoding.ASCII.GetString(row.Id), plan, Difference.ToJson(comparison.Differences), IsOurs(row), Stamp(row));
+                        Encoding.ASCII.GetString(row.Id), plan, comparable ? Difference.ToJson(comparison.Differences) : null, own.Has(row), own.Stamp(row));
                 }
             }
 
             return Task.CompletedTask;
         }
-    }
-
-    private bool IsOurs(in TargetRow row) => row.Created >= since && SameUser(row.CreatedById);
-
-    private long? Stamp(in TargetRow row) => SameUser(row.LastModifiedById) ? row.LastModified : null;
-
-    private bool SameUser(ReadOnlySpan<byte> id)
-    {
-        Span<byte> ours = stackalloc byte[TaskKey.Length];
-        var length = Encoding.ASCII.GetBytes(user, ours);
-        return id.Length >= 15 && length >= 15 && id[..15].SequenceEqual(ours[..15]);
-    }
-
-    private async Task IdentifyAsync(long sender, CancellationToken cancellationToken)
-    {
-        var session = await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false);
-        using var staging = run.Staging.OpenReader();
-        var started = await staging.ExecuteScalarAsync<string>("SELECT started FROM run WHERE number = @sender", new { sender }).ConfigureAwait(false);
-
-        // On the org's clock, whole seconds as it stores them; one second of grace for the rounding of the Date header.
-        var instant = DateTimeOffset.Parse(started!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) + run.Target.ClockSkew;
-        since = instant.ToUnixTimeSeconds() - 1;
-        user = session.UserId;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CallCheck : IDisposable
         fields = new FieldCheck(run.Mapping, run.TargetDescribe, target.Columns, facts.StagedFields);
         dates = new TaskDates(run);
         classifier = new Classifier(facts, dates);
-        extras = new ExtraCalls(run, facts, options, findings);
+        extras = new ExtraCalls(run, options, findings);
         columns = new FoundColumns(run.Mapping.TargetFields);
     }
 
@@ -46,7 +46,19 @@ internal sealed class CallCheck : IDisposable
     public long Mismatched { get; private set; }
 
     /// <summary>VoiceCalls that no call explains, second ones included.</summary>
-    public long Extra => extras.Count + duplicates;
+    public long Extra => extras.Count + duplicates + unbooked;
+
+    /// <summary>VoiceCalls that no live call of staging stands for.</summary>
+    public ExtraCalls Extras => extras;
+
+    /// <summary>Compared, though the books did not know that they are in the target: a run that was mapped and never planned.</summary>
+    public long Unplanned { get; private set; }
+
+    /// <summary>In the target, but their values are purged: nothing to compare.</summary>
+    public long Purged { get; private set; }
+
+    /// <summary>In the target, but their values are in the order of a mapping that this run does not name.</summary>
+    public long Unreadable { get; private set; }
 
     /// <summary>Seen at first, gone at the second look.</summary>
     public long Vanished { get; private set; }
@@ -57,9 +69,6 @@ internal sealed class CallCheck : IDisposable
     /// <summary>VoiceCalls whose Tasks staging does not know and that were not looked up.</summary>
     public long NotJudged => extras.NotJudged;
 
-    /// <summary>VoiceCalls that other runs answer for, or that lie outside this run's range.</summary>
-    public long Foreign => extras.Foreign;
-
     /// <summary>True if rows were reported as first seen because there were more suspects than are read again.</summary>
     public bool GaveUpRereading { get; private set; }
 
@@ -67,6 +76,7 @@ internal sealed class CallCheck : IDisposable
     private bool MayReread => reread < options.MostReread;
 
     private long duplicates;
+    private long unbooked;
 
     public IEnumerable<Statistic> FieldStatistics() => fields.ToStatistics();
 
@@ -87,7 +97,6 @@ internal sealed class CallCheck : IDisposable
                     Judge(row, mayReread: MayReread);
                     break;
                 case StagedKind.OfAnotherRun:
-                    extras.AddForeign();
                     break;
                 default:
                     extras.Add(row.TaskId, row.Id);
@@ -155,7 +164,11 @@ internal sealed class CallCheck : IDisposable
         return gone;
     }
 
-    public void Dispose() => Seen.Dispose();
+    public void Dispose()
+    {
+        Seen.Dispose();
+        extras.Dispose();
+    }
 
     private void JudgeAll(TargetPage page, HashSet<string> gone)
     {
@@ -174,7 +187,22 @@ internal sealed class CallCheck : IDisposable
 
     private void Judge(in TargetRow row, bool mayReread)
     {
+        if (facts.Executed && !calls.IsExpected)
+        {
+            unbooked++;
+            findings.Add(new(
+                Finding.Identity, FindingClass.Extra, Finding.Open, Ascii(row.TaskId), Ascii(row.Id), null, null, null,
+                calls.State == CallState.RolledBack ? "rolled back, and still there" : "it is there, but loading's books don't say so: give the run's command again"));
+            return;
+        }
+
         Payload.Read(calls.Payload, values);
+        if (values.Count != facts.StagedFields.Count)
+        {
+            TakeUncompared(row);
+            return;
+        }
+
         var agrees = fields.Agrees(values, row, calls.Parent, calls.ParentCallId);
         if (!agrees && mayReread)
         {
@@ -183,6 +211,7 @@ internal sealed class CallCheck : IDisposable
         }
 
         fields.Count();
+        Unplanned += calls.IsExpected ? 0 : 1;
         ExpectedSeconds += calls.Duration;
         Matched += agrees ? 1 : 0;
         Mismatched += agrees ? 0 : 1;
@@ -193,6 +222,16 @@ internal sealed class CallCheck : IDisposable
         {
             findings.Stamp(Ascii(row.TaskId), row.LastModified);
         }
+    }
+
+    private void TakeUncompared(in TargetRow row)
+    {
+        Purged += values.Count == 0 ? 1 : 0;
+        Unreadable += values.Count == 0 ? 0 : 1;
+        Unplanned += calls.IsExpected ? 0 : 1;
+        ExpectedSeconds += calls.Duration;
+        Matched++;
+        columns.Add(Found, row);
     }
 
     private void Report(in TargetRow row)

@@ -8,7 +8,13 @@ namespace DataMigrator.Reconciliation;
 /// <param name="Owner">15 characters.</param>
 internal readonly record struct CallGroup(int Month, string Type, string Owner)
 {
-    public override string ToString() => $"{CallStatistics.Name(Month)}, {(Type.Length == 0 ? "no type" : Type)}, owner {(Owner.Length == 0 ? "none" : Owner)}";
+    private const string Any = "*";
+
+    /// <summary>All types and owners of one month.</summary>
+    public static CallGroup Whole(int month) => new(month, Any, Any);
+
+    public override string ToString() => Type == Any ? $"{CallStatistics.Name(Month)}, all types and owners"
+        : $"{CallStatistics.Name(Month)}, {(Type.Length == 0 ? "no type" : Type)}, owner {(Owner.Length == 0 ? "none" : Owner)}";
 }
 
 /// <summary>Calls and seconds per month × type × owner. As large as there are groups, not calls.</summary>
@@ -21,9 +27,23 @@ internal sealed class CallGroups
 
     public long Count => cells.Values.Sum(c => c.Count);
 
-    public void Add(int month, string type, string owner, long count, long seconds)
+    public void Add(int month, string type, string owner, long count, long seconds) =>
+        Add(new CallGroup(month, Shared(type.ToLowerInvariant()), Shared(owner.Length > 15 ? owner[..15] : owner)), count, seconds);
+
+    /// <summary>The same calls, with one cell for each of these months: where types or owners are not known for every call.</summary>
+    public CallGroups Merged(IReadOnlySet<int> months)
     {
-        var group = new CallGroup(month, Shared(type.ToLowerInvariant()), Shared(owner.Length > 15 ? owner[..15] : owner));
+        var merged = new CallGroups();
+        foreach (var (group, (count, seconds)) in cells)
+        {
+            merged.Add(months.Contains(group.Month) ? CallGroup.Whole(group.Month) : group, count, seconds);
+        }
+
+        return merged;
+    }
+
+    public void Add(CallGroup group, long count, long seconds)
+    {
         var (c, s) = cells.GetValueOrDefault(group);
         cells[group] = (c + count, s + seconds);
     }

@@ -18,7 +18,12 @@ internal sealed class ExpectedCalls
     public long All { get; }
 
     /// <summary>Groups by month, type and owner; the target counts all our calls, so this does too.</summary>
-    public CallGroups Groups { get; } = new();
+    public CallGroups Groups { get; private set; } = new();
+
+    /// <summary>Months in which some call's values are purged or can't be read: compared as a whole, by start and duration, which purging leaves.</summary>
+    public IReadOnlySet<int> WholeMonths => wholeMonths;
+
+    private readonly HashSet<int> wholeMonths = [];
 
     public static ExpectedCalls Read(SqliteConnection reader, RunFacts facts, CancellationToken cancellationToken)
     {
@@ -35,16 +40,34 @@ internal sealed class ExpectedCalls
 
     private void ReadGroups(SqliteConnection reader, RunFacts facts, TimeWindow range, CancellationToken cancellationToken)
     {
-        var (columns, values) = (StatisticColumns.Of(facts.StagedFields), new PayloadValues());
+        var (layouts, values) = (new Dictionary<long, (StatisticColumns Columns, int Fields)>(), new PayloadValues());
         using var calls = new Statement(
-            reader, $"SELECT d.json, c.starts, c.duration FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2 AND ({StagedCalls.Expected})");
+            reader, $"SELECT d.json, c.starts, c.duration, c.run FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2 AND ({StagedCalls.Expected})");
         calls.Integer(1, range.From).Integer(2, range.To);
         while (calls.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
             Payload.Read(calls.Text(0), values);
+
+            // Each run's values are in the order of the mapping that made them.
+            if (!layouts.TryGetValue(calls.Integer(3), out var layout))
+            {
+                var fields = MappingStore.TargetFields(reader, calls.Integer(3)) ?? facts.StagedFields;
+                layouts.Add(calls.Integer(3), layout = (StatisticColumns.Of(fields), fields.Count));
+            }
+
+            var (columns, count) = layout;
+            if (values.Count != count)
+            {
+                wholeMonths.Add(CallStatistics.Month(calls.Integer(1)));
+                Groups.Add(CallGroup.Whole(CallStatistics.Month(calls.Integer(1))), 1, calls.Integer(2));
+                continue;
+            }
+
             var owner = columns.OwnerAt < 0 || columns.Owner(values).IsEmpty ? facts.UserId : values.GetString(columns.OwnerAt)!;
             Groups.Add(CallStatistics.Month(calls.Integer(1)), columns.TypeAt < 0 ? "" : values.GetString(columns.TypeAt) ?? "", owner, 1, calls.Integer(2));
         }
+
+        Groups = wholeMonths.Count == 0 ? Groups : Groups.Merged(wholeMonths);
     }
 }

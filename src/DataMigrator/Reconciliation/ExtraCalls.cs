@@ -5,24 +5,23 @@ namespace DataMigrator.Reconciliation;
 
 /// <summary>
 /// VoiceCalls with an external id for which staging has no call. A Task that was staged and is no call makes an orphan. One that staging never saw is asked for in
-/// the source: if it does not exist, the VoiceCall is extra; if it lies outside this run's range, another run answers for it.
+/// the source: if it does not exist, the VoiceCall is extra; if it lies outside this run's range, another staging file answers for it.
 /// </summary>
-internal sealed class ExtraCalls(RunContext run, RunFacts facts, ReconciliationOptions options, FindingWriter findings)
+internal sealed class ExtraCalls(RunContext run, ReconciliationOptions options, FindingWriter findings) : IDisposable
 {
     private readonly List<(string TaskId, string CallId)> pending = [];
     private readonly TaskDates tasks = new(run);
+    private readonly SeenCalls reported = new();
     private int asked;
 
     /// <summary>Found to be extra or orphaned.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Others' calls.</summary>
-    public long Foreign { get; private set; }
+    /// <summary>Their Tasks exist in the source, but staging has never read them: another staging file's, or younger than the extraction.</summary>
+    public long Unstaged { get; private set; }
 
     /// <summary>Not judged: more unknown Tasks than are asked for.</summary>
     public long NotJudged { get; private set; }
-
-    public void AddForeign() => Foreign++;
 
     public void Add(ReadOnlySpan<byte> taskId, ReadOnlySpan<byte> callId) => pending.Add((Encoding.UTF8.GetString(taskId), Encoding.ASCII.GetString(callId)));
 
@@ -35,7 +34,7 @@ internal sealed class ExtraCalls(RunContext run, RunFacts facts, ReconciliationO
 
         List<(string TaskId, string CallId)> unknown = [];
         using (var reader = run.Staging.OpenReader())
-        using (var task = new Statement(reader, "SELECT t.run, t.door, r.text, t.detail FROM task t LEFT JOIN reason r ON r.id = t.reason WHERE t.id = ?1"))
+        using (var task = new Statement(reader, "SELECT t.door, r.text, t.detail FROM task t LEFT JOIN reason r ON r.id = t.reason WHERE t.id = ?1"))
         {
             foreach (var call in pending)
             {
@@ -43,13 +42,10 @@ internal sealed class ExtraCalls(RunContext run, RunFacts facts, ReconciliationO
                 {
                     unknown.Add(call);
                 }
-                else if (task.Integer(0) != facts.Number)
+                else if (reported.Add(Encoding.ASCII.GetBytes(call.CallId)))
                 {
-                    Foreign++;
-                }
-                else
-                {
-                    Orphan(call, (TaskDoor)task.Integer(1), task.String(2));
+                    // Whichever run read the Task last: no other one looks for this VoiceCall either.
+                    Orphan(call, (TaskDoor)task.Integer(0), task.String(1), task.String(2));
                 }
             }
         }
@@ -58,12 +54,17 @@ internal sealed class ExtraCalls(RunContext run, RunFacts facts, ReconciliationO
         await JudgeUnknownAsync(unknown, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Orphan((string TaskId, string CallId) call, TaskDoor door, string? reason)
+    public void Dispose() => reported.Dispose();
+
+    private void Orphan((string TaskId, string CallId) call, TaskDoor door, string? reason, string? detail)
     {
         Count++;
+        var merged = detail is { Length: 18 } && detail.StartsWith("00T", StringComparison.Ordinal) ? $" ({detail})" : "";
         findings.Add(new(
             Finding.Identity, FindingClass.Orphan, Finding.Open, call.TaskId, call.CallId, null, null, null,
-            $"its Task was {door.ToString().ToLowerInvariant()}{(reason is null ? "" : $": {reason}")}"));
+            door == TaskDoor.Mapped
+                ? "its Task is a call again, but not staged as one: read it again with 'run'"
+                : $"its Task was {door.ToString().ToLowerInvariant()}{(reason is null ? "" : $": {reason}")}{merged}; nothing deletes the VoiceCall by itself: delete it in the target, or keep it knowingly"));
     }
 
     private async Task JudgeUnknownAsync(List<(string TaskId, string CallId)> unknown, CancellationToken cancellationToken)
@@ -96,9 +97,9 @@ internal sealed class ExtraCalls(RunContext run, RunFacts facts, ReconciliationO
     {
         var inRange = run.RangeField == "CreatedDate" && run.Limit is null
             && !(run.From is { } from && task.Created < from.ToUnixTimeSeconds()) && !(run.To is { } to && task.Created >= to.ToUnixTimeSeconds());
+        Unstaged++;
         if (!inRange)
         {
-            Foreign++;
             return;
         }
 

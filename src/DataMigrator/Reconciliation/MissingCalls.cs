@@ -16,6 +16,9 @@ internal sealed class MissingCalls(RunContext run, RunFacts facts, Reconciliatio
     /// <summary>Seconds of talk of the missing.</summary>
     public long MissingSeconds { get; private set; }
 
+    /// <summary>Calls in windows that were not read.</summary>
+    public long Skipped { get; private set; }
+
     /// <summary>Seconds of talk of calls in windows that were not read.</summary>
     public long SkippedSeconds { get; private set; }
 
@@ -73,6 +76,7 @@ internal sealed class MissingCalls(RunContext run, RunFacts facts, Reconciliatio
             }
             else
             {
+                Skipped++;
                 SkippedSeconds += call.Integer(1);
             }
         }

@@ -24,6 +24,7 @@ internal sealed class Repair(RunContext run)
             return new(plan, null, null);
         }
 
+        await PurgedValues.RefuseAsync(run.Staging, run.Number, run.Id).ConfigureAwait(false);
         await ApplyAsync(cancellationToken).ConfigureAwait(false);
         var loading = await load(cancellationToken).ConfigureAwait(false);
         var after = await new ReconciliationStage(run, options).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -64,11 +65,13 @@ internal sealed class Repair(RunContext run)
         DROP TABLE IF EXISTS temp.repair;
         CREATE TEMP TABLE repair AS
         SELECT task_id, call_id,
-          CASE WHEN missing THEN {(int)CallPlan.Create}
-               WHEN others OR edited OR known = 0 THEN 0
+          CASE WHEN known = 0 THEN 0
+               WHEN missing THEN {(int)CallPlan.Create}
+               WHEN others OR edited THEN 0
                WHEN createOnly = 0 THEN {(int)CallPlan.Update}
                WHEN {(MayReplace ? 1 : 0)} THEN {(int)CallPlan.Replace} ELSE 0 END AS action,
-          CASE WHEN missing THEN NULL
+          CASE WHEN known = 0 AND missing THEN 'another run answers for its call now: reconcile and repair that run'
+               WHEN missing THEN NULL
                WHEN others THEN 'a VoiceCall without its call: delete it by hand, or with rollback of the run that made it'
                WHEN edited THEN 'somebody edited it after loading: their work is not overwritten'
                WHEN known = 0 THEN 'not a finding about a single call of this run'

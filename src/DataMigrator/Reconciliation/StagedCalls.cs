@@ -6,18 +6,18 @@ namespace DataMigrator.Reconciliation;
 /// <summary>Looks one staged call up by Task id; reused, not thread-safe.</summary>
 internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposable
 {
-    /// <summary>Calls of the run (retired ones have another run) that the target should hold: loaded at some time, or found there when the plan was made, and not rolled back.</summary>
+    /// <summary>Calls of the run (retired ones have another run) that the target should hold: loaded at some time, or found there when the plan was made, and neither rolled back nor found gone.</summary>
     public static readonly string Expected =
         $"""
-        c.plan <> {(int)CallPlan.Native} AND c.state <> {(int)CallState.RolledBack}
+        c.plan <> {(int)CallPlan.Native} AND c.state <> {(int)CallState.RolledBack} AND NOT (c.plan = {(int)CallPlan.Create} AND c.state = {(int)CallState.Pending})
         AND (c.target_id IS NOT NULL OR c.created_run IS NOT NULL
           OR c.state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced}, {(int)CallState.Unchanged}, {(int)CallState.Blocked}))
         """;
 
     private readonly Statement statement = new(
         reader,
-        """
-        SELECT c.run, d.json, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration
+        $"""
+        SELECT c.run, d.json, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration, ({Expected})
         FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id = ?1
         """);
 
@@ -50,6 +50,9 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     public long? CreatedRun => statement.IsNull(8) ? null : statement.Integer(8);
 
     public long Duration => statement.Integer(9);
+
+    /// <summary>See <see cref="Expected"/>.</summary>
+    public bool IsExpected => statement.Integer(10) != 0;
 
     /// <summary>Ends the read, so that the write-ahead log can be taken over.</summary>
     public void Release()

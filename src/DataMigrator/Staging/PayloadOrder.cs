@@ -11,8 +11,9 @@ internal static class PayloadOrder
     {
         var from = after.Select(name => before.ToList().FindIndex(old => string.Equals(old, name, StringComparison.OrdinalIgnoreCase))).ToArray();
         var (values, payload) = (new PayloadValues(), new ArrayBufferWriter<byte>(4096));
-        using var calls = new Statement(reader, "SELECT task_id, payload FROM call WHERE ABS(run) = ?1").Integer(1, run);
-        using var change = scope.Prepare("UPDATE call SET payload = ?2, hash = ?3 WHERE task_id = ?1");
+        using var calls = new Statement(reader, "SELECT c.task_id, d.json FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE ABS(c.run) = ?1").Integer(1, run);
+        using var change = scope.Prepare("UPDATE payload SET json = ?2 WHERE id = (SELECT payload FROM call WHERE task_id = ?1)");
+        using var rehash = scope.Prepare("UPDATE call SET hash = ?2 WHERE task_id = ?1");
         while (calls.Step())
         {
             Payload.Read(calls.Text(1), values);
@@ -29,7 +30,8 @@ internal static class PayloadOrder
             }
 
             var json = Payload.End(payload);
-            change.Text(1, calls.Text(0)).Text(2, json).Integer(3, HashCode64.Of(json)).Execute();
+            change.Text(1, calls.Text(0)).Text(2, json).Execute();
+            rehash.Text(1, calls.Text(0)).Integer(2, HashCode64.Of(json)).Execute();
         }
     }
 }

@@ -4,7 +4,8 @@ namespace DataMigrator.Staging;
 
 /// <summary>
 /// Removes personal data from staging and reports, and leaves what counts: ids, hashes, doors, reasons, states, target ids, sums. What is removed is
-/// overwritten, and the file is rebuilt without it. A purged range can be migrated again: hashes are reset, so that everything is mapped anew.
+/// overwritten, and the file is rebuilt without it. A purged range can be migrated again: hashes are reset, so that everything is mapped
+/// anew. A run that was not finished can't be resumed without its values: it ends here, and the same command begins anew.
 /// </summary>
 /// <param name="reports">Folder with one folder per run id; null = leave reports alone.</param>
 internal sealed class Purge(StagingDatabase staging, string? reports, TimeProvider time)
@@ -46,7 +47,7 @@ internal sealed class Purge(StagingDatabase staging, string? reports, TimeProvid
                 Execute("UPDATE attempt SET message = '' WHERE run = @Number");
                 Execute("UPDATE finding SET expected = NULL, found = NULL, note = NULL WHERE run = @Number");
                 Execute("DELETE FROM reference WHERE run = @Number");
-                Execute("UPDATE run SET purged = @now, lookups = NULL WHERE number = @Number");
+                Execute($"UPDATE run SET purged = @now, lookups = NULL, state = CASE WHEN state IN ('{RunStates.Running}', '{RunStates.Failed}', '{RunStates.Interrupted}') THEN '{RunStates.Purged}' ELSE state END WHERE number = @Number");
             }
 
             if (everything || scope.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM run WHERE purged IS NULL", null, scope.Transaction) == 0)

@@ -61,6 +61,9 @@ internal static class RunStates
     /// <summary>Ended by an error, or with books that don't balance. The same command goes on from there.</summary>
     public const string Failed = "failed";
 
+    /// <summary>Unfinished, and its values were purged. Never resumed: the same command begins anew.</summary>
+    public const string Purged = "purged";
+
     /// <summary>Ended by Ctrl-C, a quota, or a kill (then the state still says running). The same command goes on from there.</summary>
     public const string Interrupted = "interrupted";
 

@@ -14,7 +14,7 @@ CREATE TABLE run (
   source_org    TEXT, target_org TEXT,
   mapping       TEXT,                          -- mapping.version: order of the values in payloads
   staged_by     TEXT,                          -- mapping.version whose source_fields are the columns of this run's chunks
-  state         TEXT NOT NULL,                 -- running, finished, failed, interrupted
+  state         TEXT NOT NULL,                 -- running, finished, failed, interrupted, purged (values gone before it was finished)
   stage         TEXT,                          -- what it is doing, or was doing when it ended
   started       TEXT NOT NULL, ended TEXT,
   exit_code     INTEGER,
