@@ -163,9 +163,15 @@ internal sealed class MigrationSetup(
             request.RunId is null
                 ? $"There is no run in {staging.Path} yet; '{request.Command}' works on one. Begin with 'run' or 'extract'."
                 : $"There is no run '{request.RunId}' in {staging.Path}. 'status' lists them.");
-        if (run.SourceOrg != orgs.SourceId || run.TargetOrg != orgs.TargetId)
+        runs.RequirePin(orgs.SourceId, orgs.TargetId, request.Settings.ExternalIdField);
+        if (request.Command != "rollback" && runs.MovedOn(run.Number) is { } owner)
         {
-            throw new OperatorException($"Run {run.Id} moved calls from org {run.SourceOrg} to {run.TargetOrg}; the settings now name {orgs.SourceId} and {orgs.TargetId}.");
+            throw new OperatorException($"Run {owner} has read Tasks of run {run.Id} again and owns their calls now. Work on that run, or begin a new one.");
+        }
+
+        if (request.Command is "load" or "retry" or "repair" or "reconcile" && !runs.MappingComplete(run.Number))
+        {
+            throw new OperatorException($"Run {run.Id} is not mapped to its end. Map it first: map --run {run.Id}.");
         }
 
         if (run.MappingVersion != mapping.Version && request.Command is not ("map" or "rollback"))

@@ -36,6 +36,12 @@ internal static class RollbackCommand
         var display = new ProgressDisplay(output, host.Time);
         var setup = new MigrationSetup(orgs.SourceAsync, orgs.TargetAsync, staging, held, display, output.Say, output.Log, host.Time);
         var run = await setup.BeginAsync(MigrationRunner.Request(settings, "rollback", execute, run: id), cancellationToken).ConfigureAwait(false);
+        if (execute)
+        {
+            // Before the first is deleted: a rollback cut short counts as one, and no incremental run builds on it.
+            await new RunStore(staging, host.Time).RolledBackAsync(run.Number, cancellationToken).ConfigureAwait(false);
+        }
+
         var result = await display.WhileAsync(() => new Rollback(run, run.Number, run.Id, force).RunAsync(cancellationToken)).ConfigureAwait(false);
         Show(output, result);
         return ExitCodeOf(result);

@@ -77,7 +77,7 @@ public sealed class Undoing_and_looking
         Assert.That((await work.RunAsync("status")).Stdout, Does.Contain(run.GetProperty("runId").GetString()!));
         using var staging = Staging.StagingDatabase.Open(work.StagingPath);
         using var reader = staging.OpenReader();
-        Assert.That(Dapper.SqlMapper.ExecuteScalar<long>(reader, "SELECT COUNT(*) FROM call WHERE payload <> '[]'"), Is.Zero);
+        Assert.That(Dapper.SqlMapper.ExecuteScalar<long>(reader, "SELECT COUNT(*) FROM payload WHERE json <> '[]'"), Is.Zero);
         Assert.That(Dapper.SqlMapper.ExecuteScalar<long>(reader, "SELECT COUNT(*) FROM task"), Is.EqualTo(run.GetProperty("extraction").GetProperty("read").GetInt64()));
     }
 
