@@ -52,7 +52,7 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
     /// superseded stays so, whatever a later command does with it.
     /// </summary>
     public Task FinishAsync(long run, string state, int exitCode, string? resultJson, CancellationToken cancellationToken) => UpdateAsync(
-        "UPDATE run SET state = CASE WHEN state IN ('superseded', 'rolled back') THEN state ELSE @state END, exit_code = @exitCode, result = COALESCE(@resultJson, result), ended = @ended WHERE number = @run",
+        "UPDATE run SET state = CASE WHEN state IN ('superseded', 'rolled back', 'purged') THEN state ELSE @state END, exit_code = @exitCode, result = COALESCE(@resultJson, result), ended = @ended WHERE number = @run",
         new { run, state, exitCode, resultJson, ended = Instants.Text(time.GetUtcNow()) },
         cancellationToken);
 

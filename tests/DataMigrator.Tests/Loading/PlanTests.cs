@@ -94,7 +94,7 @@ internal sealed class PlanTests
     {
         await org.LoadAsync();
         await org.StageAsync(2, org.Tasks.Take(4));
-        await org.StageSqlAsync($"UPDATE call SET payload = '[\"a\",\"b\"]' WHERE task_id = '{org.Tasks[0]}'");
+        await org.StageSqlAsync($"UPDATE payload SET json = '[\"a\",\"b\"]' WHERE id = (SELECT payload FROM call WHERE task_id = '{org.Tasks[0]}')");
 
         Assert.That(() => org.LoadAsync(2), Throws.TypeOf<OperatorException>().With.Message.Contains("has 2 values").And.Message.Contains("12 fields"));
     }

@@ -56,7 +56,7 @@ internal sealed class PurgedCallTests
             """
             INSERT INTO mapping VALUES ('old', 'm', '', '[]', '["OwnerId","CallType"]');
             UPDATE run SET mapping = 'old' WHERE number = 1;
-            UPDATE call SET payload = json_array(json_extract(payload, '$[7]'), json_extract(payload, '$[5]')) WHERE run = 1;
+            UPDATE payload SET json = json_array(json_extract(json, '$[7]'), json_extract(json, '$[5]')) WHERE id IN (SELECT payload FROM call WHERE run = 1);
             """);
 
         await org.ReconcileAsync(2);
