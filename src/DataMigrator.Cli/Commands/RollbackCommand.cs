@@ -18,7 +18,7 @@ internal static class RollbackCommand
         var force = new Option<bool>("--include-edited") { Description = "Also delete calls that somebody edited since they were loaded" };
         var command = new Command(
             "rollback",
-            "Delete the VoiceCalls that a run created, and nothing else. Calls edited since are refused and listed. Needs the permission Modify All Data.") { force }.WithDetails(
+            "Delete the VoiceCalls that a run created, and nothing else. Calls edited since, and calls that the run replaced (they were there before it), are refused and listed. Needs the permission Modify All Data.") { force }.WithDetails(
             """
             Without --execute it says what would be deleted. Interrupted, the same command goes on.
             """);
@@ -64,12 +64,13 @@ internal static class RollbackCommand
         Line("created by this run", result.Found);
         Line(result.Executed ? "deleted" : "would be deleted", result.Executed ? result.Deleted : result.Left);
         Line("gone already", result.Gone);
-        Line("refused: edited since", result.Refused);
+        Line("refused: edited since", result.Refused - result.ThereBefore);
+        Line("refused: replaced, there before", result.ThereBefore);
         Line("failed", result.Failed);
         Line(result.Executed ? "left" : "deleted", result.Executed ? result.Left : result.Deleted);
         foreach (var call in result.RefusedExamples.Take(10))
         {
-            output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {call.CallId} (Task {call.TaskId}) edited {call.Edited.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {call.EditedBy}"));
+            output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {call.CallId} (Task {call.TaskId}) {call.Reason}, changed {call.Edited.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {call.EditedBy}"));
         }
 
         foreach (var error in result.Errors)

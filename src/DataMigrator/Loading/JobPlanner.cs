@@ -44,9 +44,13 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         }
     }
 
-    /// <summary>Deletes what is to be replaced; created again in a later round.</summary>
-    public IAsyncEnumerable<IngestJob> DeletesAsync(int round, CancellationToken cancellationToken) => CutAsync(
-        IngestOperation.Delete, round, columns.Delete, $"c.plan = {(int)CallPlan.Replace} AND {Waiting(round)} AND c.target_id IS NOT NULL", null, cancellationToken);
+    /// <summary>
+    /// Deletes what is to be replaced and can be created again at once: a leg only when the leg before it is in the target to stay, or it could be lost with a
+    /// previous leg that the org refuses.
+    /// </summary>
+    /// <param name="most">Rows at most; null = all.</param>
+    public IAsyncEnumerable<IngestJob> DeletesAsync(int round, int? most, CancellationToken cancellationToken) => CutAsync(
+        IngestOperation.Delete, round, columns.Delete, $"c.plan = {(int)CallPlan.Replace} AND {Waiting(round)} AND c.target_id IS NOT NULL AND {ParentStays}", null, cancellationToken, most);
 
     /// <summary>Creates of a later round: sent before, replaced, or children whose parent is in the target now.</summary>
     public IAsyncEnumerable<IngestJob> LaterCreatesAsync(int round, CancellationToken cancellationToken) => CutAsync(
@@ -55,11 +59,16 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         columns.Create,
         $"""
         c.target_id IS NULL AND c.plan IN ({(int)CallPlan.Create}, {(int)CallPlan.Replace}) AND c.state IN ({(int)CallState.Pending}, {(int)CallState.Retry})
-        AND (c.parent IS NULL OR ({(columns.CanChain ? 1 : 0)} AND EXISTS (
-          SELECT 1 FROM call p WHERE p.task_id = c.parent AND p.target_id IS NOT NULL AND (p.plan <> {(int)CallPlan.Replace} OR p.state = {(int)CallState.Replaced}))))
+        AND {ParentStays}
         """,
         null,
         cancellationToken);
+
+    private string ParentStays =>
+        $"""
+        (c.parent IS NULL OR ({(columns.CanChain ? 1 : 0)} AND EXISTS (
+          SELECT 1 FROM call p WHERE p.task_id = c.parent AND p.target_id IS NOT NULL AND (p.plan <> {(int)CallPlan.Replace} OR p.state = {(int)CallState.Replaced}))))
+        """;
 
     private const string ChangedFields = "(SELECT group_concat(json_extract(value, '$.field')) FROM json_each(c.changes))";
 
@@ -90,7 +99,7 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
     }
 
     private async IAsyncEnumerable<IngestJob> CutAsync(
-        IngestOperation operation, int round, IReadOnlyList<string> header, string where, string? set, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IngestOperation operation, int round, IReadOnlyList<string> header, string where, string? set, [EnumeratorCancellation] CancellationToken cancellationToken, int? limit = null)
     {
         var most = RowsOf(round);
         var ids = new List<string>();
@@ -99,7 +108,7 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         using var rows = new Statement(
             connection,
             "SELECT c.task_id, d.json FROM call c CROSS JOIN payload d ON d.id = c.payload "
-            + $"WHERE c.run = ?1 AND {where.Replace("@set", "?2", StringComparison.Ordinal)} ORDER BY {JobRows.LockOrder(run.Mapping)}")
+            + $"WHERE c.run = ?1 AND {where.Replace("@set", "?2", StringComparison.Ordinal)} ORDER BY {JobRows.LockOrder(run.Mapping)} LIMIT {limit ?? -1}")
             .Integer(1, run.Number);
         if (set is not null)
         {

@@ -91,12 +91,38 @@ internal sealed class LoadingStage
 
         if (waiting.Deletes > 0)
         {
-            jobs += await crew.RunAsync(planner.DeletesAsync(round, cancellationToken), cancellationToken).ConfigureAwait(false);
+            jobs += await DeleteAsync(crew, round, cancellationToken).ConfigureAwait(false);
         }
 
         if (waiting.Creates + waiting.Deletes > 0)
         {
             jobs += await crew.RunAsync(planner.LaterCreatesAsync(round, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        return jobs;
+    }
+
+    /// <summary>Deletes what is replaced: first one call alone, the rest when that one is there again.</summary>
+    private async Task<int> DeleteAsync(JobCrew crew, int round, CancellationToken cancellationToken)
+    {
+        var probe = new ReplaceProbe(run);
+        var proof = await probe.ProofAsync().ConfigureAwait(false);
+        var jobs = 0;
+        if (proof == ReplaceProof.None)
+        {
+            jobs += await crew.RunAsync(planner.DeletesAsync(round, most: 1, cancellationToken), cancellationToken).ConfigureAwait(false);
+            jobs += await crew.RunAsync(planner.LaterCreatesAsync(round, cancellationToken), cancellationToken).ConfigureAwait(false);
+            proof = await probe.ProofAsync().ConfigureAwait(false);
+        }
+
+        if (proof == ReplaceProof.Works)
+        {
+            return jobs + await crew.RunAsync(planner.DeletesAsync(round, most: null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (proof == ReplaceProof.Refused)
+        {
+            await probe.GiveUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return jobs;

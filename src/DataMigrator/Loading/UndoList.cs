@@ -7,7 +7,9 @@ namespace DataMigrator.Loading;
 
 /// <param name="ToDelete">In the target, and not edited since (or forced).</param>
 /// <param name="Gone">No longer in the target.</param>
-internal sealed record UndoCounts(long Found, long ToDelete, long Refused, long Gone);
+/// <param name="Refused">Edited since, or there before the run replaced them.</param>
+/// <param name="ThereBefore">Of those refused: replaced by the run.</param>
+internal sealed record UndoCounts(long Found, long ToDelete, long Refused, long Gone, long ThereBefore);
 
 internal readonly record struct UndoProgress(long Deleted, long Failed);
 
@@ -18,6 +20,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     private const int MostExamples = 50;
     private const int Delete = 1;
     private const int Refuse = 2;
+    private const int RefuseReplaced = 3;
 
     private readonly TargetReader reader = new(run);
     private readonly List<RefusedCall> refused = [];
@@ -33,6 +36,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
         user = Encoding.ASCII.GetBytes(session.UserId);
         await ExecuteAsync("DROP TABLE IF EXISTS temp.undo; CREATE TEMP TABLE undo (task_id TEXT PRIMARY KEY, verdict INTEGER NOT NULL) WITHOUT ROWID;", cancellationToken)
             .ConfigureAwait(false);
+        await ExecuteAsync(Replaced, cancellationToken).ConfigureAwait(false);
         await ReadAsync($"created_run = @undo AND target_id IS NOT NULL", JudgeAsync, cancellationToken).ConfigureAwait(false);
     }
 
@@ -40,8 +44,21 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     {
         var toDelete = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Delete}", cancellationToken).ConfigureAwait(false);
         var edited = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Refuse}", cancellationToken).ConfigureAwait(false);
-        return new UndoCounts(found, toDelete, edited, found - toDelete - edited);
+        var replaced = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {RefuseReplaced}", cancellationToken).ConfigureAwait(false);
+        return new UndoCounts(found, toDelete, edited + replaced, found - toDelete - edited - replaced, replaced);
     }
+
+    /// <summary>
+    /// Calls that the run deleted and then created: they were in the target before it, so deleting them would not undo it but lose them. Told by the jobs, because a
+    /// later run writes its own plan over theirs.
+    /// </summary>
+    private const string Replaced =
+        """
+        DROP TABLE IF EXISTS temp.replaced;
+        CREATE TEMP TABLE replaced (task_id TEXT PRIMARY KEY) WITHOUT ROWID;
+        INSERT INTO temp.replaced SELECT r.task_id FROM job j JOIN job_row r ON r.job = j.id WHERE j.run = @undo GROUP BY r.task_id
+          HAVING MIN(CASE j.operation WHEN 'delete' THEN j.id END) < MAX(CASE j.operation WHEN 'upsert' THEN j.id END);
+        """;
 
     /// <summary>Writes down what is gone, and makes the rest ready to be sent.</summary>
     public Task BeginAsync(CancellationToken cancellationToken) => ExecuteAsync(
@@ -94,7 +111,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     private async Task JudgeAsync(TargetPage page, CancellationToken cancellationToken)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
-        using var call = scope.Prepare("SELECT target_stamp FROM call WHERE task_id = ?1 AND created_run = ?2 AND target_id = ?3");
+        using var call = scope.Prepare("SELECT target_stamp, EXISTS (SELECT 1 FROM temp.replaced r WHERE r.task_id = call.task_id) FROM call WHERE task_id = ?1 AND created_run = ?2 AND target_id = ?3");
         using var insert = scope.Prepare("INSERT OR REPLACE INTO temp.undo (task_id, verdict) VALUES (?1, ?2)");
         for (var i = 0; i < page.Count; i++)
         {
@@ -104,13 +121,14 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
                 continue;
             }
 
+            var replaced = call.Integer(1) != 0;
             var edited = !force && IsEdited(row, call.IsNull(0) ? null : call.Integer(0));
-            insert.Text(1, row.TaskId).Integer(2, edited ? Refuse : Delete).Execute();
-            if (edited && refused.Count < MostExamples)
+            insert.Text(1, row.TaskId).Integer(2, replaced ? RefuseReplaced : edited ? Refuse : Delete).Execute();
+            if ((edited || replaced) && refused.Count < MostExamples)
             {
                 refused.Add(new RefusedCall(
                     Encoding.ASCII.GetString(row.TaskId), Encoding.ASCII.GetString(row.Id), DateTimeOffset.FromUnixTimeSeconds(row.LastModified),
-                    Encoding.ASCII.GetString(row.LastModifiedById)));
+                    Encoding.ASCII.GetString(row.LastModifiedById), replaced ? RefusedCall.ThereBefore : RefusedCall.EditedSince));
             }
         }
 

@@ -1,0 +1,79 @@
+using DataMigrator.Loading;
+
+namespace DataMigrator.Tests.Loading;
+
+/// <summary>Replacing takes nothing away that it can't bring back.</summary>
+internal sealed class ReplaceTests
+{
+    private LoadingOrg org = null!;
+
+    [SetUp]
+    public async Task LoadAsync()
+    {
+        org = await LoadingOrg.StartAsync();
+        await org.StageAsync(1, org.Tasks.Take(12), parent: Chain);
+        await org.LoadAsync();
+        org.Settings = org.Settings with { OnCreateOnlyChange = "replace" };
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await org.DisposeAsync();
+
+    [Test]
+    public async Task If_the_first_cannot_be_created_again_the_rest_is_not_deleted()
+    {
+        await org.StageAsync(2, org.Tasks.Take(12), (_, values) => values["CallType"] = "Nonsense", Chain);
+
+        var result = await org.LoadAsync(2);
+
+        // One was the probe; ten more, the two legs among them, are as they were.
+        Assert.That(await org.CallsAsync(), Has.Count.EqualTo(11));
+        Assert.That((result.Read, result.Failed, result.Replaced, result.Left), Is.EqualTo((12L, 12L, 0L, 0L)));
+        Assert.That((await org.StagedAsync<string>("error_code")).GroupBy(c => c).ToDictionary(g => g.Key, g => g.Count())["INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"], Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_was_not_tried_is_replaced_by_a_retry_once_the_cause_is_mended()
+    {
+        await org.StageAsync(2, org.Tasks.Take(12), (_, values) => values["CallType"] = "Nonsense", Chain);
+        await org.LoadAsync(2);
+        await org.StageAsync(2, org.Tasks.Take(12), (_, values) => values["CallType"] = "Outbound", Chain);
+
+        var result = await new RetryFailed(await org.BeginRunAsync(2), null).RunAsync(CancellationToken.None);
+
+        Assert.That((result.Failed, result.Left, result.Created + result.Replaced), Is.EqualTo((0L, 0L, 12L)));
+        var calls = await org.CallsAsync("Id, CallType, PreviousCallId");
+        Assert.That(calls.Select(c => c["CallType"]), Is.EqualTo(Enumerable.Repeat("Outbound", 12)));
+        Assert.That(calls[11]["PreviousCallId"], Is.EqualTo(calls[10]["Id"]));
+    }
+
+    [Test]
+    public async Task A_leg_stays_if_the_leg_before_it_cannot_be_replaced()
+    {
+        // The first is replaced, which proves that it works; the ninth, on which the last two hang, is refused.
+        await org.StageAsync(2, org.Tasks.Take(12), (id, values) => values["CallType"] = id == org.Tasks[0] ? "Outbound" : id == org.Tasks[9] ? "Nonsense" : "Inbound", Chain);
+        var before = await org.CallsAsync();
+
+        var result = await org.LoadAsync(2);
+
+        Assert.That((result.Replaced, result.Unchanged, result.Failed, result.Left), Is.EqualTo((1L, 8L, 3L, 0L)));
+        Assert.That((await org.CallsAsync()).Skip(9).Select(c => c["Id"]), Is.EqualTo(before.Skip(10).Select(c => c["Id"])));
+        Assert.That((await org.StagedAsync<string?>("error_code")).Skip(9), Is.EqualTo(new[] { "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", Orphans.Code, Orphans.Code }));
+    }
+
+    [Test]
+    public async Task Rollback_of_a_run_that_replaced_deletes_only_what_was_not_there_before()
+    {
+        await org.StageAsync(2, org.Tasks.Take(15), (id, values) => values["CallType"] = id == org.Tasks[5] ? "Outbound" : "Inbound", Chain);
+        var loaded = await org.LoadAsync(2);
+        Assert.That((loaded.Replaced, loaded.Created, loaded.Unchanged), Is.EqualTo((1L, 3L, 11L)));
+
+        var result = await new Rollback(await org.BeginRunAsync(2), 2, "run-2", force: true).RunAsync(CancellationToken.None);
+
+        Assert.That((result.Found, result.Deleted, result.Refused, result.ThereBefore, result.Left), Is.EqualTo((4L, 3L, 1L, 1L, 0L)));
+        Assert.That(result.RefusedExamples.Select(r => (r.TaskId, r.Reason)), Is.EqualTo(new[] { (org.Tasks[5], RefusedCall.ThereBefore) }));
+        Assert.That(await org.CallsAsync(), Has.Count.EqualTo(12));
+    }
+
+    private string? Chain(string id) => id == org.Tasks[10] ? org.Tasks[9] : id == org.Tasks[11] ? org.Tasks[10] : null;
+}
