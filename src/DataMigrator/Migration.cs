@@ -47,6 +47,11 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
             await Stage("settling", cancellation => OpenJobs.SettleAsync(run, cancellation)).ConfigureAwait(false);
         }
 
+        if (request.Command == "reconcile" && run.Execute)
+        {
+            await Stage("collecting", cancellation => OpenJobs.CollectEndedAsync(run, cancellation)).ConfigureAwait(false);
+        }
+
         if (request.Includes("extract"))
         {
             result = result with { Extraction = await Stage("extraction", new ExtractionStage(run).RunAsync).ConfigureAwait(false) };
