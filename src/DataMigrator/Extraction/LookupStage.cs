@@ -19,11 +19,6 @@ namespace DataMigrator.Extraction;
 /// </summary>
 internal sealed class LookupStage(RunContext run)
 {
-    /// <summary>A request line of 16 KB is the most that Salesforce takes; an encoded id takes 27 bytes of it.</summary>
-    private const int MaxListBytes = 10_800;
-
-    private const int MaxKeysPerRequest = 400;
-
     /// <summary>Rows up to which paging by REST (2,000 per request) is cheaper than a Bulk job with its polling.</summary>
     private const long MaxRowsByRest = 20_000;
 
@@ -77,9 +72,9 @@ internal sealed class LookupStage(RunContext run)
 
         if (keys is not null)
         {
-            foreach (var list in Batches(keys))
+            foreach (var list in SoqlLiteral.Chunks($"{select} WHERE {lookup.KeyField} IN {lookup.Filter}", keys))
             {
-                await ByRestAsync(lookup, $"{select} WHERE {lookup.KeyField} IN {list}{(lookup.Filter is null ? "" : $" AND ({lookup.Filter})")}", cancellationToken).ConfigureAwait(false);
+                await ByRestAsync(lookup, $"{select} WHERE {lookup.KeyField} IN {SoqlLiteral.Strings(list)}{(lookup.Filter is null ? "" : $" AND ({lookup.Filter})")}", cancellationToken).ConfigureAwait(false);
             }
 
             return;
@@ -131,30 +126,6 @@ internal sealed class LookupStage(RunContext run)
 
         var keys = reader.Query<string>("SELECT key FROM reference WHERE name = @Name AND run = @Number ORDER BY key", new { lookup.Name, run.Number }).AsList();
         return keys.Count > 0 && keys[0].Length == 0 || keys.Count > ReferencedKeys.Most ? null : keys;
-    }
-
-    private static IEnumerable<string> Batches(List<string> keys)
-    {
-        var batch = new List<string>();
-        var bytes = 0;
-        foreach (var key in keys)
-        {
-            var more = Uri.EscapeDataString(SoqlLiteral.String(key)).Length + 3;
-            if (batch.Count > 0 && (batch.Count == MaxKeysPerRequest || bytes + more > MaxListBytes))
-            {
-                yield return SoqlLiteral.Strings(batch);
-                batch.Clear();
-                bytes = 0;
-            }
-
-            batch.Add(key);
-            bytes += more;
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return SoqlLiteral.Strings(batch);
-        }
     }
 
     private async Task ByRestAsync(LookupSpec lookup, string soql, CancellationToken cancellationToken)

@@ -83,14 +83,14 @@ internal sealed class NativeCalls(RunContext run)
         if (byActivity)
         {
             var ids = (await staging.QueryAsync<string>($"SELECT task_id FROM call WHERE {undecided}", new { run.Number }).ConfigureAwait(false)).AsList();
-            conditions.AddRange(Soql.Chunks(Select, ids).Select(chunk => $"ActivityId IN {Soql.List(chunk)}"));
+            conditions.AddRange(SoqlLiteral.Chunks(Select, ids).Select(chunk => $"ActivityId IN {SoqlLiteral.Strings(chunk)}"));
         }
 
         if (vendorKey >= 0)
         {
             var keys = (await staging.QueryAsync<string>(
                 $"SELECT DISTINCT json_extract(d.json, '$[{vendorKey}]') AS k FROM call CROSS JOIN payload d ON d.id = call.payload WHERE {undecided} AND k <> ''", new { run.Number }).ConfigureAwait(false)).AsList();
-            conditions.AddRange(Soql.Chunks(Select, keys).Select(chunk => $"VendorCallKey IN {Soql.List(chunk)}"));
+            conditions.AddRange(SoqlLiteral.Chunks(Select, keys).Select(chunk => $"VendorCallKey IN {SoqlLiteral.Strings(chunk)}"));
         }
 
         return conditions;

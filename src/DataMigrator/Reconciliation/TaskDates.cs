@@ -1,6 +1,7 @@
 using System.Text;
 using DataMigrator.Target;
 using Salesforce.Force.Errors;
+using Salesforce.Force.Rest;
 
 namespace DataMigrator.Reconciliation;
 
@@ -14,7 +15,7 @@ internal sealed class TaskDates(RunContext run)
     {
         known.Clear();
         var select = $"SELECT Id, CreatedDate, LastModifiedDate, IsDeleted FROM {run.Mapping.SourceObject} WHERE Id IN ";
-        foreach (var chunk in Soql.Chunks(select, taskIds))
+        foreach (var chunk in SoqlLiteral.Chunks(select, taskIds))
         {
             await AskAsync(select, chunk, cancellationToken).ConfigureAwait(false);
         }
@@ -24,7 +25,7 @@ internal sealed class TaskDates(RunContext run)
     {
         try
         {
-            await foreach (var row in run.Source.QueryAsync(select + Soql.List(chunk), all: true, cancellationToken).ConfigureAwait(false))
+            await foreach (var row in run.Source.QueryAsync(select + SoqlLiteral.Strings(chunk), all: true, cancellationToken).ConfigureAwait(false))
             {
                 var deleted = string.Equals(row["IsDeleted"], "true", StringComparison.OrdinalIgnoreCase);
                 known[row["Id"] ?? ""] = new(Instant(row["CreatedDate"]), Instant(row["LastModifiedDate"]), deleted);

@@ -5,6 +5,7 @@ using Dapper;
 using Salesforce.Force;
 using Salesforce.Force.Bulk;
 using Salesforce.Force.Errors;
+using Salesforce.Force.Rest;
 
 namespace DataMigrator.Target;
 
@@ -92,10 +93,10 @@ internal sealed class TargetReader
         string field, IReadOnlyCollection<string> values, Func<TargetPage, CancellationToken, Task> handle, CancellationToken cancellationToken)
     {
         var (page, read) = (new TargetPage(Columns), 0L);
-        foreach (var chunk in Soql.Chunks(Select + field, values))
+        foreach (var chunk in SoqlLiteral.Chunks(Select + field, values))
         {
             page.Clear();
-            await foreach (var row in client.QueryAsync($"{Select}{field} IN {Soql.List(chunk)}", all: false, cancellationToken).ConfigureAwait(false))
+            await foreach (var row in client.QueryAsync($"{Select}{field} IN {SoqlLiteral.Strings(chunk)}", all: false, cancellationToken).ConfigureAwait(false))
             {
                 foreach (var name in Columns.Names)
                 {

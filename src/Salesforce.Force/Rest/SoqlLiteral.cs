@@ -61,6 +61,21 @@ public static class SoqlLiteral
     /// <exception cref="ArgumentException">No value at all (SOQL has no empty list).</exception>
     public static string Strings(IEnumerable<string> values) => List(values);
 
+    /// <summary>
+    /// Splits the values of an <c>IN</c> list so that each query fits into a request line: Salesforce refuses more than 16,384 bytes of URI (414), or of URI and
+    /// headers together (431). At most 400 values at a time.
+    /// </summary>
+    /// <param name="restOfQuery">The query without the list.</param>
+    /// <param name="values">Unescaped values; none gives no query.</param>
+    public static IEnumerable<string[]> Chunks(string restOfQuery, IReadOnlyCollection<string> values)
+    {
+        const int uriBudget = 14_000;
+        const int mostPerQuery = 400;
+        var longest = values.Count == 0 ? 1 : values.Max(value => Uri.EscapeDataString(String(value)).Length) + 3;
+        var fits = Math.Max(1, (uriBudget - Uri.EscapeDataString(restOfQuery).Length) / longest);
+        return values.Chunk(Math.Min(mostPerQuery, fits));
+    }
+
     /// <summary>An object, field or path (<c>Owner.Name</c>), checked; returns it as it is.</summary>
     /// <exception cref="ArgumentException">It holds anything but letters, digits, underscores and single dots.</exception>
     public static string Name(string name)

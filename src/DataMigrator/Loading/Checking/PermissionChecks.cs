@@ -1,6 +1,6 @@
-using DataMigrator.Target;
 using Salesforce.Force;
 using Salesforce.Force.Errors;
+using Salesforce.Force.Rest;
 
 namespace DataMigrator.Loading.Checking;
 
@@ -29,7 +29,7 @@ internal sealed class PermissionChecks(CheckRequest request)
 
         var session = await client.LoginAsync(cancellationToken).ConfigureAwait(false);
         return await client.CountAsync(
-            $"SELECT COUNT() FROM PermissionSetAssignment WHERE AssigneeId = {Soql.Quote(session.UserId)} AND PermissionSet.{permission} = true",
+            $"SELECT COUNT() FROM PermissionSetAssignment WHERE AssigneeId = {SoqlLiteral.String(session.UserId)} AND PermissionSet.{permission} = true",
             all: false,
             cancellationToken).ConfigureAwait(false) > 0;
     }
