@@ -81,7 +81,7 @@ internal sealed class AssessmentScreen(TextWriter screen)
             Heading($"Values that the list '{list.List}' does not have ({list.Site})");
             foreach (var value in list.Values.Take(Most))
             {
-                Line($"  {value.Count,12:N0}  {string.Concat(value.Name.Select(c => char.IsControl(c) ? ' ' : c))}");
+                Line($"  {value.Count,12:N0}  {PlainText.Of(value.Name)}");
             }
         }
 
@@ -111,7 +111,7 @@ internal sealed class AssessmentScreen(TextWriter screen)
         Heading(title);
         foreach (var row in list.Take(Most * 3))
         {
-            Line($"  {row.Count,12:N0} {(total == 0 ? 0 : 100.0 * row.Count / total),5:0.0}%  {string.Concat(row.Name.Select(c => char.IsControl(c) ? ' ' : c))}");
+            Line($"  {row.Count,12:N0} {(total == 0 ? 0 : 100.0 * row.Count / total),5:0.0}%  {PlainText.Of(row.Name)}");
         }
     }
 

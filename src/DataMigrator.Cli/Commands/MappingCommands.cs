@@ -5,6 +5,7 @@ using DataMigrator.Cli.Terminal;
 using DataMigrator.Mapping;
 using DataMigrator.Mapping.Explaining;
 using DataMigrator.Mapping.Presets;
+using DataMigrator.Staging;
 using Salesforce.Force.Rest;
 
 namespace DataMigrator.Cli.Commands;
@@ -94,7 +95,7 @@ internal static class MappingCommands
     {
         await foreach (var row in source.QueryAsync($"SELECT CreatedDate FROM Task WHERE Id = {SoqlLiteral.String(id.ToString())}", all: true, cancellationToken).ConfigureAwait(false))
         {
-            var created = DateTimeOffset.Parse(row["CreatedDate"]!.Replace("+0000", "Z", StringComparison.Ordinal), SettingsLoader.Culture);
+            var created = Instants.Parse(row["CreatedDate"]!);
             return (created, created.AddSeconds(1));
         }
 

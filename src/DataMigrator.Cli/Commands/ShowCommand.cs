@@ -125,12 +125,7 @@ internal sealed class LedgerScreen(TextWriter screen)
 
     private void Line(string label, string text) => screen.WriteLine($"  {label,-10} {text}");
 
-    /// <summary>One line, no control characters: a Subject must not steer a terminal.</summary>
-    private static string Plain(string text)
-    {
-        var clean = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return clean.Length <= 200 ? clean : clean[..200] + "…";
-    }
+    private static string Plain(string text) => PlainText.Of(text, 200);
 
     private static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -89,7 +89,7 @@ internal sealed class ExplanationScreen(TextWriter screen)
     {
         var line = new string(' ', indent);
         var isEmpty = true;
-        foreach (var word in string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' '))
+        foreach (var word in PlainText.Of(text).Split(' '))
         {
             if (!isEmpty && line.Length + 1 + word.Length > Width)
             {
