@@ -56,10 +56,6 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
         new { run, state, exitCode, resultJson, ended = Instants.Text(time.GetUtcNow()) },
         cancellationToken);
 
-    /// <summary>Ctrl-C or a quota: its same command resumes it.</summary>
-    public Task InterruptAsync(long run, int exitCode, string? resultJson, CancellationToken cancellationToken) =>
-        FinishAsync(run, RunStates.Interrupted, exitCode, resultJson, cancellationToken);
-
     /// <summary>The run's calls are being taken out of the target: call it before the first is deleted, so that a rollback cut short counts as one.</summary>
     public Task RolledBackAsync(long run, CancellationToken cancellationToken) => UpdateAsync(
         "UPDATE run SET state = @state, ended = @ended WHERE number = @run",

@@ -107,7 +107,7 @@ internal sealed class PlanTests
         var first = await runs.BeginAsync(request, TimeSpan.Zero, TimeSpan.Zero, CancellationToken.None);
         await org.StageAsync(first.Number, org.Tasks.Take(4));
         await org.LoadAsync(first.Number);
-        await runs.InterruptAsync(first.Number, 130, null, CancellationToken.None);
+        await runs.FinishAsync(first.Number, RunStates.Interrupted, 130, null, CancellationToken.None);
         await new Purge(org.Staging, null, TimeProvider.System).RunAsync(first.Id, CancellationToken.None);
 
         Assert.That(() => org.LoadAsync(first.Number), Throws.TypeOf<OperatorException>().With.Message.Contains("purged"));

@@ -158,7 +158,7 @@ internal sealed class RunStoreTests
     {
         var first = await Begin(Request());
         await Chunk(first, mapped: false);
-        await runs.InterruptAsync(first.Number, 130, null, CancellationToken.None);
+        await runs.FinishAsync(first.Number, RunStates.Interrupted, 130, null, CancellationToken.None);
         var dry = await Begin(Request() with { Signature = "dry", Executed = false });
         await Chunk(dry, mapped: true);
         await runs.FinishAsync(dry.Number, RunStates.Finished, 0, null, CancellationToken.None);
