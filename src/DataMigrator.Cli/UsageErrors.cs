@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DataMigrator.Cli.Configuration;
 using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Terminal;
 
@@ -15,7 +14,7 @@ internal static class UsageErrors
         var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Concat(CommonOptions.All).Select(option => option.Name)).ToList();
         foreach (var token in parse.UnmatchedTokens)
         {
-            if (NearestText.Of(token, known) is { } meant)
+            if (NearestName.Of(token, known) is { } meant)
             {
                 sentences.Add($"Did you mean '{meant}'?");
             }

@@ -32,9 +32,9 @@ internal static class SettingsSchema
     public static bool IsKnown(string key) => Keys.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The known key most like this one.</summary>
-    public static string Nearest(string key) => Keys.MinBy(known => NearestText.Distance(known.ToUpperInvariant(), key.ToUpperInvariant()))!;
+    public static string Nearest(string key) => Keys.MinBy(known => NearestName.Distance(known, key))!;
 
     /// <summary>The section most like this one if it is within two edits, or null: catches <c>Sorce:</c> without forbidding other programs' sections.</summary>
     public static string? NearestSection(string name) =>
-        Sections.FirstOrDefault(section => NearestText.Distance(section.ToUpperInvariant(), name.ToUpperInvariant()) is > 0 and <= 2);
+        Sections.FirstOrDefault(section => NearestName.Distance(section, name) is > 0 and <= 2);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using DataMigrator.Mapping.Format;
 using Salesforce.Force.Rest;
 
 namespace DataMigrator.Mapping.Presets;

@@ -1,4 +1,4 @@
-namespace DataMigrator.Mapping.Format;
+namespace DataMigrator;
 
 /// <summary>Finds the name that a person probably meant.</summary>
 internal static class NearestName
@@ -20,7 +20,8 @@ internal static class NearestName
         return best;
     }
 
-    private static int Distance(string a, string b, int bound)
+    /// <summary>Edits between two names (Levenshtein, case ignored); at least <paramref name="bound"/> once it is clear that there are as many.</summary>
+    public static int Distance(string a, string b, int bound = int.MaxValue)
     {
         if (Math.Abs(a.Length - b.Length) >= bound)
         {
