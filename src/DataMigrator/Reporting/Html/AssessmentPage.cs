@@ -37,21 +37,8 @@ internal static class AssessmentPage
 
     private static void Head(HtmlWriter html, AssessmentReport report)
     {
-        html.Write(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{HtmlReport.StyleHash}'; base-uri 'none'; form-action 'none'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <meta name="robots" content="noindex">
-            <title>Assessment of call logs, {Display.Instant(report.At)}</title>
-
-            """);
-        html.Markup("<style>" + HtmlReport.Style + "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the assessment</a>\n");
+        HtmlPage.Head(html, $"Assessment of call logs, {Display.Instant(report.At)}", script: null);
+        html.Markup("<body>\n<a class=\"skip\" href=\"#main\">Skip to the assessment</a>\n");
         html.Write(
             $"""
             <header>
