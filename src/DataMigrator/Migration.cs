@@ -78,6 +78,11 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
             result = result with { Loading = await Stage("loading", new RetryFailed(run, request.Code).RunAsync).ConfigureAwait(false) };
         }
 
+        if (request.Includes("retry") && !run.Execute)
+        {
+            result = result with { Messages = await new RetryFailed(run, request.Code).PlanAsync().ConfigureAwait(false) };
+        }
+
         if (request.Includes("repair"))
         {
             var repair = await Stage("repair", cancellation => new Repair(run).RunAsync(new LoadingStage(run).RunAsync, options: null, cancellation)).ConfigureAwait(false);

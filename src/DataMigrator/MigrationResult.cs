@@ -1,3 +1,5 @@
+using DataMigrator.Reporting;
+
 namespace DataMigrator;
 
 /// <summary>The result of a command as <c>--json</c> prints it; names are a contract. Parts of stages that did not run are null.</summary>
@@ -31,6 +33,9 @@ internal sealed record MigrationResult
     public ReconciliationResult? Reconciliation { get; init; }
 
     public ReportPaths? Reports { get; init; }
+
+    /// <summary>Field by field, what the plan changes or may not change; null if nothing was planned. Read anew for whoever asks, never stored: it holds values.</summary>
+    public IReadOnlyList<ChangeGroup>? Changes { get; init; }
 
     /// <summary>Differences that nothing explains (findings with status open); null if there was no reconciliation.</summary>
     public long? OpenFindings { get; init; }

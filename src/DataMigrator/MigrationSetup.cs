@@ -121,7 +121,8 @@ internal sealed class MigrationSetup(
             staging, run.Number, [.. milliseconds.Select(stage => new Statistic(StatisticSections.Stage, stage.Key, "milliseconds", stage.Value))], CancellationToken.None).ConfigureAwait(false);
 
         var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
-        return result with { Reports = paths };
+        using var reader = staging.OpenReader();
+        return result with { Reports = paths, Changes = result.Loading is null ? null : PlannedChanges.Groups(reader, run.Number) };
     }
 
     /// <summary>What would fail later fails now, before the first write.</summary>

@@ -9,7 +9,7 @@ internal static class MendingCommands
     public static IEnumerable<Command> Build(CommandHost host)
     {
         var code = new Option<string?>("--code") { Description = "Only rows that failed with this code, such as UNABLE_TO_LOCK_ROW", HelpName = "CODE" };
-        var retry = Mending(host, "retry", "Send again what failed in a run, after the cause was mended, and reconcile. Without --execute: say how many.", code);
+        var retry = Mending(host, "retry", "Send again what failed in a run, after the cause was mended, and reconcile. Without --execute: say how many, and why they failed.", code);
         retry.Options.Add(code);
         yield return retry;
         yield return Mending(host, "repair", "Send again what a reconciliation found wrong and can be put right, say what cannot, and reconcile. Without --execute: the plan.", code: null);

@@ -51,6 +51,7 @@ internal static class MigrationRunner
             return;
         }
 
+        new PlanScreen(output.Stdout).Show(result);
         foreach (var line in SummaryTable.Of(result, milliseconds).ToLines())
         {
             output.Stdout.WriteLine(line);

@@ -33,7 +33,8 @@ internal static class ReportCommand
         if (output.Json)
         {
             var shown = result ?? new MigrationResult { RunId = run.Id, Command = run.Command, Executed = run.Executed };
-            output.Stdout.WriteLine(ResultJson.Write(shown with { Reports = paths }));
+            using var reader = staging.OpenReader();
+            output.Stdout.WriteLine(ResultJson.Write(shown with { Reports = paths, Changes = shown.Loading is null ? null : PlannedChanges.Groups(reader, run.Number) }));
             return ExitCode.Done;
         }
 

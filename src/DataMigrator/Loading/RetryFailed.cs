@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using DataMigrator.Staging;
 
@@ -26,11 +27,34 @@ internal sealed class RetryFailed(RunContext run, string? code)
         return await new LoadingStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>How many rows would be sent again.</summary>
-    public async Task<long> CountAsync()
+    /// <summary>Which rows would be sent again and why they failed: sentences for people.</summary>
+    public async Task<IReadOnlyList<string>> PlanAsync()
     {
         using var reader = run.Staging.OpenReader();
-        return await reader.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM call WHERE {Which}", new { run.Number, only = code, parent = Orphans.Code }).ConfigureAwait(false);
+        var failures = (await reader.QueryAsync<(string Code, long Count, string Example, string? Message, bool Chosen)>(
+            $"""
+            SELECT error_code, COUNT(*), MIN(task_id), MIN(error_message), {Which} FROM call WHERE run = @Number AND state = {(int)CallState.Failed}
+            GROUP BY error_code ORDER BY 2 DESC, 1
+            """,
+            new { run.Number, only = code, parent = Orphans.Code }).ConfigureAwait(false)).AsList();
+        var chosen = failures.Where(failure => failure.Chosen).ToList();
+        string Line(string text, long count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "call" : "calls")} {text}");
+        if (failures.Count == 0)
+        {
+            return [$"No call of run {run.Id} has failed: there is nothing to send again."];
+        }
+
+        if (code is not null && failures.TrueForAll(failure => failure.Code != code))
+        {
+            return [$"No call of run {run.Id} has failed with {code}. There are: {string.Join(", ", failures.Select(failure => failure.Code))}."];
+        }
+
+        return
+        [
+            Line("would be sent again.", chosen.Sum(failure => failure.Count)),
+            .. chosen.Select(failure => Line($"failed with {failure.Code}, such as Task {failure.Example}: {failure.Message}", failure.Count)),
+            .. failures.Where(failure => !failure.Chosen).Select(failure => Line($"failed with {failure.Code} and would stay as they are.", failure.Count)),
+        ];
     }
 
     private static string Which => $"run = @Number AND state = {(int)CallState.Failed} AND (@only IS NULL OR error_code = @only OR error_code = @parent)";

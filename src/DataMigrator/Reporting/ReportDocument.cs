@@ -33,12 +33,6 @@ internal sealed record MappingRecord(string Version, string Name, string Text, I
 /// <summary>Findings that have check, class, status and field in common.</summary>
 internal sealed record FindingGroup(string Check, string Class, string Status, string? Field, long Count, string? Example);
 
-/// <summary>How many calls change in one field; <paramref name="Plan"/>: update, replace or blocked.</summary>
-internal sealed record ChangeGroup(string Plan, string Field, long Count, string Example);
-
-/// <summary>One planned or made change.</summary>
-internal sealed record PlannedChange(string TaskId, string Plan, string Field, string? From, string? To);
-
 /// <summary>An extraction window whose count needed an explanation.</summary>
 internal sealed record WindowNote(string Starts, string Ends, long? Expected, long Rows, string State, string? Note);
 

@@ -7,9 +7,6 @@ namespace DataMigrator.Reporting;
 /// <summary>Reads what a report shows. Staging only, never the network; aggregates and bounded samples, never all rows.</summary>
 internal static class ReportReader
 {
-    /// <summary>Changes shown in full; changes.csv has them all.</summary>
-    public const int ChangeSampleRows = 200;
-
     /// <exception cref="ReportException">The staging file has no such run.</exception>
     public static ReportDocument Read(SqliteConnection reader, string runId, CancellationToken cancellationToken)
     {
@@ -28,7 +25,7 @@ internal static class ReportReader
         var findings = Findings(reader, run.Number);
         return new(
             run, result, mapping, books, Verdict.Of(run, result, books, findings), statistics, findings,
-            Changes(reader, run.Number), ChangeSamples(reader, run.Number), Windows(reader, run.Number), Links(reader, run.Number),
+            PlannedChanges.Groups(reader, run.Number), [.. PlannedChanges.All(reader, run.Number).Take(PlannedChanges.SampleRows)], Windows(reader, run.Number), Links(reader, run.Number),
             reader.Scalar($"SELECT COUNT(*) FROM task WHERE run = ?1 AND door = {(int)TaskDoor.Rejected}", run.Number));
     }
 
@@ -86,34 +83,6 @@ internal static class ReportReader
             """,
             run,
             s => new FindingGroup(s.String(0)!, s.String(1)!, s.String(2)!, s.String(3), s.Integer(4), s.String(5)));
-
-    private const string ChangeRows =
-        """
-        SELECT c.task_id AS task_id, c.plan AS plan, json_extract(j.value, '$.field') AS field, json_extract(j.value, '$.from') AS found, json_extract(j.value, '$.to') AS wanted
-        FROM call c, json_each(c.changes) j WHERE c.run = ?1 AND c.plan IN (2, 3, 5) AND c.changes IS NOT NULL
-        """;
-
-    private static List<ChangeGroup> Changes(SqliteConnection reader, long run) =>
-        reader.Rows(
-            $"SELECT plan, field, COUNT(*), MIN(task_id) FROM ({ChangeRows}) GROUP BY plan, field ORDER BY plan, COUNT(*) DESC, field",
-            run,
-            s => new ChangeGroup(PlanName(s.Integer(0)), s.String(1) ?? "", s.Integer(2), s.String(3)!));
-
-    private static List<PlannedChange> ChangeSamples(SqliteConnection reader, long run) =>
-        [.. AllChanges(reader, run).Take(ChangeSampleRows)];
-
-    /// <summary>Every field that changes, by task id; streamed.</summary>
-    public static IEnumerable<PlannedChange> AllChanges(SqliteConnection reader, long run)
-    {
-        using var statement = new Statement(reader, ChangeRows + " ORDER BY c.task_id, j.key");
-        statement.Integer(1, run);
-        while (statement.Step())
-        {
-            yield return new(statement.String(0)!, PlanName(statement.Integer(1)), statement.String(2) ?? "", statement.String(3), statement.String(4));
-        }
-    }
-
-    private static string PlanName(long plan) => ((CallPlan)plan).ToString().ToLowerInvariant();
 
     private static List<WindowNote> Windows(SqliteConnection reader, long run) =>
         reader.Rows(

@@ -23,7 +23,8 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
         List<string> lines = [Line("stage", "read", "went to", "left", "time", doors)];
         foreach (var row in Rows)
         {
-            var named = row.Doors.Where(d => d.Count > 0).Select(d => $"{Verdict.Number(d.Count)} {d.Name}").ToList();
+            var planned = !Executed && row.Stage == "loading";
+            var named = row.Doors.Where(d => d.Count > 0).Select(d => $"{Verdict.Number(d.Count)} {(planned ? "to be " : "")}{d.Name}").ToList();
             if (named.Count == 0)
             {
                 named.Add("-");
@@ -33,7 +34,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
             for (var i = 0; i < named.Count; i++)
             {
                 lines.Add(i == 0
-                    ? Line(row.Stage, Verdict.Number(row.Read), named[0], Verdict.Number(row.Left) + mark, Time(row.Milliseconds), doors)
+                    ? Line(planned ? "plan" : row.Stage, Verdict.Number(row.Read), named[0], Verdict.Number(row.Left) + mark, Time(row.Milliseconds), doors)
                     : Line("", "", named[i], "", "", doors));
             }
 

@@ -1,4 +1,5 @@
 using DataMigrator.Loading;
+using DataMigrator.Reporting;
 
 namespace DataMigrator.Tests.Loading;
 
@@ -70,7 +71,7 @@ internal sealed class OperatorTests
     }
 
     [Test]
-    public async Task The_plan_is_shown_field_by_field_with_examples()
+    public async Task The_plan_is_told_field_by_field_with_examples()
     {
         await org.StageAsync(1, org.Tasks.Take(10));
         await org.LoadAsync();
@@ -82,15 +83,15 @@ internal sealed class OperatorTests
         var context = await org.BeginRunAsync(2, execute: false);
         await new PlanStage(context).RunAsync(CancellationToken.None);
 
-        var summary = await PlanSummary.ReadAsync(org.Staging, 2);
+        using var reader = org.Staging.OpenReader();
+        var changes = PlannedChanges.Groups(reader, 2);
 
-        Assert.That(summary.Changes.Select(c => (c.Plan.ToString(), c.Field, c.Count)), Is.EqualTo(new[]
+        Assert.That(changes.Select(c => (c.Plan, c.Field, c.Count)), Is.EqualTo(new[]
         {
-            ("Update", "Legacy_Subject__c", 9L), ("Blocked", "CallType", 1L), ("Blocked", "Legacy_Subject__c", 1L),
+            ("update", "Legacy_Subject__c", 9L), ("blocked", "CallType", 1L), ("blocked", "Legacy_Subject__c", 1L),
         }));
-        Assert.That(summary.Changes[0].Examples, Has.Count.EqualTo(3));
-        Assert.That(summary.Changes[0].Examples[0], Is.EqualTo(new ChangeExample(org.Tasks[1], "Call, inbound", "New")));
-        Assert.That((summary.Counts.Updated, summary.Counts.Blocked), Is.EqualTo((9L, 1L)));
+        Assert.That(changes[0].Examples, Has.Count.EqualTo(3));
+        Assert.That(changes[0].Examples[0], Is.EqualTo(new ChangeExample(org.Tasks[1], "Call, inbound", "New")));
     }
 
     [Test]

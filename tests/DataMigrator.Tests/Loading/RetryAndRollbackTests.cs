@@ -29,6 +29,26 @@ internal sealed class RetryAndRollbackTests
     }
 
     [Test]
+    public async Task Before_anything_is_sent_again_it_says_how_many_and_why()
+    {
+        await org.StageAsync(1, org.Tasks.Take(6), (id, values) => values["CallType"] = id == org.Tasks[4] || id == org.Tasks[2] ? "Nonsense" : "Inbound", id => id == org.Tasks[5] ? org.Tasks[4] : null);
+        await org.LoadAsync();
+        var sent = org.Emulator.Requests.Count;
+        var run = await org.BeginRunAsync(execute: false);
+
+        var all = await new RetryFailed(run, null).PlanAsync();
+        var other = await new RetryFailed(run, "UNABLE_TO_LOCK_ROW").PlanAsync();
+        var legs = await new RetryFailed(run, Orphans.Code).PlanAsync();
+
+        Assert.That(all[0], Is.EqualTo("3 calls would be sent again."));
+        Assert.That(all[1], Does.StartWith($"2 calls failed with INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST, such as Task {org.Tasks[2]}: "));
+        Assert.That(all[2], Does.StartWith($"1 call failed with {Orphans.Code}, such as Task {org.Tasks[5]}: The previous leg"));
+        Assert.That(other, Is.EqualTo(new[] { $"No call of run run-1 has failed with UNABLE_TO_LOCK_ROW. There are: INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST, {Orphans.Code}." }));
+        Assert.That((legs[0], legs[^1]), Is.EqualTo(("1 call would be sent again.", "2 calls failed with INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST and would stay as they are.")));
+        Assert.That(org.Emulator.Requests, Has.Count.EqualTo(sent), "it asks no org");
+    }
+
+    [Test]
     public async Task Retrying_one_code_leaves_the_others_failed()
     {
         await org.StageAsync(1, org.Tasks.Take(5), (id, values) => values["CallType"] = id == org.Tasks[4] ? "Nonsense" : "Inbound");

@@ -37,7 +37,7 @@ internal static class FindingsCsv
     {
         using var csv = new ReportCsv(output);
         csv.Header(["taskId", "plan", "field", "from", "to"]);
-        foreach (var change in ReportReader.AllChanges(reader, run))
+        foreach (var change in PlannedChanges.All(reader, run))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var value in new[] { change.TaskId, change.Plan, change.Field, change.From, change.To })
