@@ -128,16 +128,25 @@ internal sealed class MigrationSetup(
     /// <summary>What would fail later fails now, before the first write.</summary>
     private async Task RefuseUnlessCheckedAsync(MigrationRequest request, OpenOrgs orgs, ICompiledMapping mapping, CancellationToken cancellationToken)
     {
-        // The number of calls is not known yet; quotas are kept to while loading.
-        var report = await new Check(new CheckRequest(orgs.Source, orgs.Target, mapping, request.Settings, ExpectedCalls: 0)).RunAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var line in report.Lines.Where(line => line.Verdict != Loading.Checking.Verdict.Ok))
+        // The number of calls is not known yet: loading holds the plan against storage, and keeps to quotas on its way.
+        var report = await new Check(new CheckRequest(orgs.Source, orgs.Target, mapping, request.Settings, ExpectedCalls: 0)
+        {
+            SourceDescribe = orgs.SourceDescribe, TargetDescribe = orgs.TargetDescribe,
+        }).RunAsync(cancellationToken).ConfigureAwait(false);
+        var warnings = report.Lines.Count(line => line.Verdict == CheckVerdict.Warning);
+        if (warnings > 0)
+        {
+            say($"Checked: {warnings} {(warnings == 1 ? "warning" : "warnings")} ('check' tells {(warnings == 1 ? "it" : "them")}).");
+        }
+
+        foreach (var line in report.Lines.Where(line => line.Verdict != CheckVerdict.Ok))
         {
             log.LogInformation("check: {Verdict} {Subject}: {Meaning} {WhatToDo}", line.Verdict, line.Subject, line.Meaning, line.WhatToDo);
         }
 
         if (!report.Passed)
         {
-            throw new OperatorException(string.Join(Environment.NewLine, report.Lines.Where(line => line.Verdict == Loading.Checking.Verdict.Error).Select(line => $"{line.Subject}: {line.Meaning} {line.WhatToDo}")));
+            throw new OperatorException(string.Join(Environment.NewLine, report.Lines.Where(line => line.Verdict == CheckVerdict.Error).Select(line => $"{line.Subject}: {line.Meaning} {line.WhatToDo}")));
         }
     }
 

@@ -4,6 +4,7 @@ using DataMigrator.Cli.Orgs;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Loading.Checking;
 using DataMigrator.Mapping;
+using DataMigrator.Reporting;
 using Salesforce.Force.Errors;
 
 namespace DataMigrator.Cli.Commands;
@@ -22,11 +23,15 @@ internal static class CheckCommand
             {
                 var file = new MappingGate(output.Say).Load(MappingFinder.Find(settings.MappingPath));
                 await using var orgs = new OrgConnector(settings, host.Time, output.Say);
-                var compilation = await CompileAsync(file, orgs, settings, token).ConfigureAwait(false);
+                var open = await OpenAsync(file, orgs, token).ConfigureAwait(false);
+                var compilation = open is null ? null : file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration);
                 var request = new CheckRequest(
-                    await orgs.SourceAsync(token).ConfigureAwait(false), await orgs.TargetAsync(token).ConfigureAwait(false), compilation?.Mapping, settings.Migration, ExpectedCalls: null);
+                    await orgs.SourceAsync(token).ConfigureAwait(false), await orgs.TargetAsync(token).ConfigureAwait(false), compilation?.Mapping, settings.Migration, ExpectedCalls: null)
+                {
+                    SourceDescribe = open?.SourceDescribe, TargetDescribe = open?.TargetDescribe,
+                };
                 var report = await new Check(request).RunAsync(token).ConfigureAwait(false);
-                var lines = report.Lines.Concat((compilation?.Diagnostics ?? []).Where(d => d.Level == DiagnosticLevel.Error).Select(d => new CheckLine(Verdict.Error, "Mapping", d.ToString(), "Change the mapping, or deploy scripts/salesforce.")));
+                var lines = report.Lines.Concat((compilation?.Diagnostics ?? []).Where(d => d.Level == DiagnosticLevel.Error).Select(d => new CheckLine(CheckVerdict.Error, "Mapping", d.ToString(), "Change the mapping, or deploy scripts/salesforce.")));
                 var whole = new CheckReport([.. lines]);
                 if (output.Json)
                 {
@@ -44,12 +49,11 @@ internal static class CheckCommand
     }
 
     /// <summary>Null if an org refuses the login or hides an object: the check itself says so.</summary>
-    private static async Task<MappingCompilation?> CompileAsync(MappingFile file, OrgConnector orgs, AppSettings settings, CancellationToken cancellationToken)
+    private static async Task<OpenOrgs?> OpenAsync(MappingFile file, OrgConnector orgs, CancellationToken cancellationToken)
     {
         try
         {
-            var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
-            return file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration);
+            return await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is ForceException or OperatorException)
         {
@@ -61,19 +65,30 @@ internal static class CheckCommand
 /// <summary>A check on the terminal.</summary>
 internal static class CheckScreen
 {
+    private const int Width = 80;
+    private const string Indent = "         ";
+
     public static void Show(TextWriter screen, CheckReport report)
     {
         foreach (var line in report.Lines)
         {
-            var mark = line.Verdict switch { Verdict.Ok => "ok     ", Verdict.Warning => "warning", _ => "ERROR  " };
-            screen.WriteLine($"{mark}  {line.Subject}: {line.Meaning}");
+            var mark = line.Verdict switch { CheckVerdict.Ok => "ok     ", CheckVerdict.Warning => "warning", _ => "ERROR  " };
+            Write(screen, $"{mark}  ", $"{PlainText.Of(line.Subject)}: {PlainText.Of(line.Meaning)}", Indent);
             if (line.WhatToDo.Length > 0)
             {
-                screen.WriteLine($"         → {line.WhatToDo}");
+                Write(screen, $"{Indent}→ ", PlainText.Of(line.WhatToDo), Indent + "  ");
             }
         }
 
         screen.WriteLine();
         screen.WriteLine(report.Passed ? "Nothing stands in the way of a run." : "A run would fail: mend the errors first.");
+    }
+
+    private static void Write(TextWriter screen, string first, string text, string indent)
+    {
+        foreach (var line in WrappedText.Of(text, Width, indent, first))
+        {
+            screen.WriteLine(line);
+        }
     }
 }

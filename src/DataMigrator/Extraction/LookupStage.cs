@@ -99,7 +99,8 @@ internal sealed class LookupStage(RunContext run)
     {
         try
         {
-            var describe = await OrgOf(lookup).DescribeAsync(lookup.Object, cancellationToken).ConfigureAwait(false);
+            var known = ReferenceEquals(OrgOf(lookup), run.Target) && lookup.Object == run.TargetDescribe.Name;
+            var describe = known ? run.TargetDescribe : await OrgOf(lookup).DescribeAsync(lookup.Object, cancellationToken).ConfigureAwait(false);
             var seen = lookup.ValueFields.Where(field => describe.Field(field) is not null).ToList();
             if (describe.Field(lookup.KeyField) is not null)
             {

@@ -34,6 +34,7 @@ internal sealed class LoadingStage
         await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);
         var waiting = await WaitingRows.CountAsync(run).ConfigureAwait(false);
         total = waiting.All;
+        await StorageGate.RequireAsync(run, waiting.Creates, cancellationToken).ConfigureAwait(false);
 
         using var gate = new LoadGate(run, store);
         var runner = new JobRunner(run, store, new JobCollector(run, store), gate);

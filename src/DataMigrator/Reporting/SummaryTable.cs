@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace DataMigrator.Reporting;
 
@@ -42,10 +41,10 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
         }
 
         lines.Add("");
-        lines.AddRange(Wrap(Balances
+        lines.AddRange(WrappedText.Of(Balances
             ? (Executed ? "The books balance: in every row, read = went to + left." : "Dry run, nothing was written. The books balance: in every row, read = went to + left.")
             : "The books do NOT balance in the rows marked with !", width));
-        lines.AddRange(Next.SelectMany(n => Wrap("> " + n, width)));
+        lines.AddRange(Next.SelectMany(n => WrappedText.Of("> " + n, width)));
         return lines;
     }
 
@@ -58,21 +57,4 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
 
     private static string Line(string stage, string read, string door, string left, string time, int doorWidth) =>
         (stage.PadRight(StageWidth) + read.PadLeft(NumberWidth) + "  " + door.PadRight(doorWidth) + left.PadLeft(NumberWidth) + time.PadLeft(TimeWidth)).TrimEnd();
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear().Append(' ');
-            }
-
-            line.Append(line.Length == 0 ? "" : " ").Append(word);
-        }
-
-        yield return line.ToString();
-    }
 }

@@ -18,7 +18,7 @@ internal sealed class CheckTests
     {
         var report = await CheckAsync(new FixedMapping());
 
-        Assert.That(report.Lines.Where(l => l.Verdict == Verdict.Error), Is.Empty);
+        Assert.That(report.Lines.Where(l => l.Verdict == CheckVerdict.Error), Is.Empty);
         Assert.That(report.Passed, Is.True);
         Assert.That(report.Lines.Select(l => l.Subject), Is.SupersetOf(new[]
         {
@@ -39,7 +39,7 @@ internal sealed class CheckTests
         var report = await CheckAsync(mapping);
 
         Assert.That(report.Passed, Is.False);
-        var errors = report.Lines.Where(l => l.Verdict == Verdict.Error).ToList();
+        var errors = report.Lines.Where(l => l.Verdict == CheckVerdict.Error).ToList();
         Assert.That(errors.Select(l => l.Subject), Is.EquivalentTo(new[] { "Nowhere__c", "AgentSentiment__c", "Required fields" }));
         Assert.That(errors.Select(l => l.WhatToDo), Is.All.Not.Empty);
         Assert.That(errors.Single(l => l.Subject == "Required fields").Meaning, Does.Contain("ToPhoneNumber"));
@@ -60,7 +60,7 @@ internal sealed class CheckTests
         var report = await CheckAsync(new FixedMapping());
 
         var line = report.Lines.Single(l => l.Subject == "Validation rules on VoiceCall");
-        Assert.That(line.Verdict, Is.EqualTo(Verdict.Warning));
+        Assert.That(line.Verdict, Is.EqualTo(CheckVerdict.Warning));
         Assert.That(line.Meaning, Does.Contain(rules[0]));
     }
 
@@ -75,7 +75,7 @@ internal sealed class CheckTests
         var report = await CheckAsync(new FixedMapping());
 
         var line = report.Lines.Single(l => l.Subject == "Validation rules on VoiceCall");
-        Assert.That(line.Verdict, Is.EqualTo(Verdict.Warning));
+        Assert.That(line.Verdict, Is.EqualTo(CheckVerdict.Warning));
         Assert.That(line.Meaning, Does.StartWith("Could not be read"));
         Assert.That(report.Lines.Select(l => l.Subject), Does.Contain("Data storage"));
     }
@@ -87,7 +87,7 @@ internal sealed class CheckTests
 
         // 2 KB each: 3,906,250 MB.
         var line = report.Lines.Single(l => l.Subject == "Data storage");
-        Assert.That(line.Verdict, Is.EqualTo(Verdict.Error));
+        Assert.That(line.Verdict, Is.EqualTo(CheckVerdict.Error));
         Assert.That(line.Meaning, Does.StartWith("About 3,906,250 needed"));
     }
 
@@ -102,7 +102,7 @@ internal sealed class CheckTests
         var report = await new Check(new CheckRequest(org.Client, stranger, new FixedMapping(), org.Settings, 1)).RunAsync(CancellationToken.None);
 
         Assert.That(report.Lines[^1].Subject, Is.EqualTo("Target login"));
-        Assert.That(report.Lines[^1].Verdict, Is.EqualTo(Verdict.Error));
+        Assert.That(report.Lines[^1].Verdict, Is.EqualTo(CheckVerdict.Error));
     }
 
     private Task<CheckReport> CheckAsync(ICompiledMapping mapping) =>

@@ -95,6 +95,21 @@ internal sealed class DoubtTests
     }
 
     [Test]
+    public async Task A_plan_that_the_orgs_storage_cannot_hold_sends_nothing()
+    {
+        // The org holds 1 MB, 512 records; its Tasks alone are more.
+        await using var org = await LoadingOrg.StartAsync(new EmulatorOptions { Tasks = 600, Limits = new EmulatorLimits { DataStorageMB = 1 } });
+        await org.StageAsync(1, org.Tasks.Take(Rows));
+
+        var stop = (await Assert.ThrowsAsync<LoadingStoppedException>(() => org.LoadAsync()))!;
+
+        Assert.That(stop.Reason, Is.EqualTo(StopReason.Storage));
+        Assert.That(stop.Message, Does.StartWith("30 calls would take about 1 MB of data storage, and 0 of 1 MB are left"));
+        Assert.That(org.Emulator.Requests.Where(r => r.Path.Contains("/jobs/ingest", StringComparison.Ordinal)), Is.Empty);
+        Assert.That((await LoadingBooks.DoneAsync(org.Staging, 1)).Left, Is.EqualTo(Rows));
+    }
+
+    [Test]
     public async Task A_job_aborted_by_a_person_stops_the_run_and_its_rows_go_out_with_the_next_start()
     {
         await using var org = await LoadingOrg.StartAsync();

@@ -37,7 +37,7 @@ internal sealed class FixedMapping : ICompiledMapping
 
     public string ExternalIdField => "Legacy_Task_Id__c";
 
-    public IReadOnlyList<LookupSpec> Lookups => [];
+    public IReadOnlyList<LookupSpec> Lookups { get; init; } = [];
 
     public LinkRule? Links { get; init; } = new(true, false, true, 3600, null);
 

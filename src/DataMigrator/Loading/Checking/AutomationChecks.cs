@@ -39,9 +39,9 @@ internal sealed class AutomationChecks(ForceClient target)
     {
         var objects = await target.DescribeGlobalAsync(cancellationToken).ConfigureAwait(false);
         return objects.Any(o => o.Name == "UnifiedVoiceCall")
-            ? [new CheckLine(Verdict.Warning, "Reports", "UnifiedVoiceCall is on in this org: it counts Tasks and VoiceCalls together, so a migrated call counts twice.",
+            ? [new CheckLine(CheckVerdict.Warning, "Reports", "UnifiedVoiceCall is on in this org: it counts Tasks and VoiceCalls together, so a migrated call counts twice.",
                 "Leave one side out in such reports (VoiceCall with Legacy_Task_Id__c, or the Tasks of the migrated range).")]
-            : [new CheckLine(Verdict.Ok, "Reports", "No UnifiedVoiceCall. Reports that add up Tasks and VoiceCalls would count a migrated call twice: leave one side out.")];
+            : [new CheckLine(CheckVerdict.Ok, "Reports", "No UnifiedVoiceCall. Reports that add up Tasks and VoiceCalls would count a migrated call twice: leave one side out.")];
     }
 
     private async Task<IReadOnlyList<CheckLine>> AskAsync(
@@ -66,7 +66,7 @@ internal sealed class AutomationChecks(ForceClient target)
         }
 
         return names.Count == 0
-            ? [new CheckLine(Verdict.Ok, subject, "None is active.")]
-            : [new CheckLine(Verdict.Warning, subject, $"{string.Join(", ", names)} {effect}.", whatToDo)];
+            ? [new CheckLine(CheckVerdict.Ok, subject, "None is active.")]
+            : [new CheckLine(CheckVerdict.Warning, subject, $"{string.Join(", ", names)} {effect}.", whatToDo)];
     }
 }

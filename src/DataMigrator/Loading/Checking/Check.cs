@@ -25,14 +25,14 @@ internal sealed class Check(CheckRequest request)
 
         var sameOrg = string.Equals(sourceOrg[..15], targetOrg[..15], StringComparison.Ordinal);
         lines.Add(sameOrg
-            ? new CheckLine(Verdict.Ok, "Orgs", "Source and target are the same org: ids of users, contacts and accounts mean the same in both.")
-            : new CheckLine(Verdict.Warning, "Orgs", "Source and target are different orgs: OwnerId, RelatedRecordId, UserId and ActivityId of the source mean nothing in the target.",
+            ? new CheckLine(CheckVerdict.Ok, "Orgs", "Source and target are the same org: ids of users, contacts and accounts mean the same in both.")
+            : new CheckLine(CheckVerdict.Warning, "Orgs", "Source and target are different orgs: OwnerId, RelatedRecordId, UserId and ActivityId of the source mean nothing in the target.",
                 "Let the mapping translate them through lookups (by e-mail, external id), and leave ActivityId empty."));
         await AddAsync("API version", VersionAsync, cancellationToken).ConfigureAwait(false);
         await AddAsync("Target org", KindOfOrgAsync, cancellationToken).ConfigureAwait(false);
 
-        var source = await DescribeAsync(request.Source, "Source", request.Mapping?.SourceObject ?? "Task", cancellationToken).ConfigureAwait(false);
-        var target = await DescribeAsync(request.Target, "Target", "VoiceCall", cancellationToken).ConfigureAwait(false);
+        var source = request.SourceDescribe ?? await DescribeAsync(request.Source, "Source", request.Mapping?.SourceObject ?? "Task", cancellationToken).ConfigureAwait(false);
+        var target = request.TargetDescribe ?? await DescribeAsync(request.Target, "Target", "VoiceCall", cancellationToken).ConfigureAwait(false);
         if (source is not null)
         {
             lines.AddRange(SourceChecks.Fields(source, request.Mapping));
@@ -61,12 +61,12 @@ internal sealed class Check(CheckRequest request)
         try
         {
             var session = await client.LoginAsync(cancellationToken).ConfigureAwait(false);
-            lines.Add(new CheckLine(Verdict.Ok, $"{name} login", $"{session.Username ?? session.UserId} at {session.InstanceUrl.Host}, org {session.OrganizationId}."));
+            lines.Add(new CheckLine(CheckVerdict.Ok, $"{name} login", $"{session.Username ?? session.UserId} at {session.InstanceUrl.Host}, org {session.OrganizationId}."));
             return session.OrganizationId;
         }
         catch (ForceException error)
         {
-            lines.Add(new CheckLine(Verdict.Error, $"{name} login", error.Message, $"Mend the {name}:Auth settings or the org's app, then check again."));
+            lines.Add(new CheckLine(CheckVerdict.Error, $"{name} login", error.Message, $"Mend the {name}:Auth settings or the org's app, then check again."));
             return null;
         }
     }
@@ -80,7 +80,7 @@ internal sealed class Check(CheckRequest request)
         catch (ForceException error)
         {
             lines.Add(new CheckLine(
-                Verdict.Error, $"{name} {sobject}", $"{sobject} is hidden from this user or does not exist ({error.ErrorCode}).",
+                CheckVerdict.Error, $"{name} {sobject}", $"{sobject} is hidden from this user or does not exist ({error.ErrorCode}).",
                 sobject == "VoiceCall"
                     ? "Switch on Salesforce Voice (or Sales Dialer) and give the user a Voice permission set, such as Contact Center Admin (Object Reference, VoiceCall)."
                     : "Give the user read access to the object."));
@@ -98,7 +98,7 @@ internal sealed class Check(CheckRequest request)
         catch (ForceException error) when (error is not ForceQuotaException)
         {
             lines.Add(new CheckLine(
-                Verdict.Warning, subject, $"Could not be read by this user ({error.ErrorCode}).", "Have an administrator look, or give the user 'View Setup and Configuration'."));
+                CheckVerdict.Warning, subject, $"Could not be read by this user ({error.ErrorCode}).", "Have an administrator look, or give the user 'View Setup and Configuration'."));
         }
     }
 
@@ -108,12 +108,12 @@ internal sealed class Check(CheckRequest request)
         var used = request.Target.ApiVersion;
         if (!double.TryParse(used, System.Globalization.CultureInfo.InvariantCulture, out var number) || number < OldestApi)
         {
-            return [new CheckLine(Verdict.Error, "API version", $"{used} is set; VoiceCall can be created through the API from 63.0 on.", "Set Target:ApiVersion to 66.0.")];
+            return [new CheckLine(CheckVerdict.Error, "API version", $"{used} is set; VoiceCall can be created through the API from 63.0 on.", "Set Target:ApiVersion to 66.0.")];
         }
 
         return versions.Contains(used, StringComparer.Ordinal)
-            ? [new CheckLine(Verdict.Ok, "API version", $"{used}; the org offers up to {versions[^1]}.")]
-            : [new CheckLine(Verdict.Error, "API version", $"The org does not offer {used}, only up to {versions[^1]}.", $"Set Target:ApiVersion to {versions[^1]}.")];
+            ? [new CheckLine(CheckVerdict.Ok, "API version", $"{used}; the org offers up to {versions[^1]}.")]
+            : [new CheckLine(CheckVerdict.Error, "API version", $"The org does not offer {used}, only up to {versions[^1]}.", $"Set Target:ApiVersion to {versions[^1]}.")];
     }
 
     private async Task<IReadOnlyList<CheckLine>> KindOfOrgAsync(CancellationToken cancellationToken)
@@ -121,8 +121,8 @@ internal sealed class Check(CheckRequest request)
         await foreach (var org in request.Target.QueryAsync("SELECT Name, IsSandbox, OrganizationType FROM Organization", all: false, cancellationToken).ConfigureAwait(false))
         {
             return string.Equals(org["IsSandbox"], "true", StringComparison.OrdinalIgnoreCase)
-                ? [new CheckLine(Verdict.Ok, "Target org", $"{org["Name"]} is a sandbox.")]
-                : [new CheckLine(Verdict.Warning, "Target org", $"{org["Name"]} ({org["OrganizationType"]}) is not a sandbox: a wrong VoiceCall can only be deleted.",
+                ? [new CheckLine(CheckVerdict.Ok, "Target org", $"{org["Name"]} is a sandbox.")]
+                : [new CheckLine(CheckVerdict.Warning, "Target org", $"{org["Name"]} ({org["OrganizationType"]}) is not a sandbox: a wrong VoiceCall can only be deleted.",
                     "Run in a sandbox first, then a canary here: run --execute --limit 10.")];
         }
 

@@ -1,7 +1,7 @@
 namespace DataMigrator.Loading.Checking;
 
 /// <summary>How bad a line of <c>check</c> is.</summary>
-internal enum Verdict
+internal enum CheckVerdict
 {
     /// <summary>As it should be.</summary>
     Ok,
@@ -14,10 +14,10 @@ internal enum Verdict
 }
 
 /// <summary>One line: what was looked at, what was found and means, what to do (empty if nothing).</summary>
-internal sealed record CheckLine(Verdict Verdict, string Subject, string Meaning, string WhatToDo = "");
+internal sealed record CheckLine(CheckVerdict Verdict, string Subject, string Meaning, string WhatToDo = "");
 
 /// <summary>All lines, in the order in which they were looked at.</summary>
 internal sealed record CheckReport(IReadOnlyList<CheckLine> Lines)
 {
-    public bool Passed => Lines.All(l => l.Verdict != Verdict.Error);
+    public bool Passed => Lines.All(l => l.Verdict != CheckVerdict.Error);
 }

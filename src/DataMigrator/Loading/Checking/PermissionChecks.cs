@@ -9,8 +9,8 @@ internal sealed class PermissionChecks(CheckRequest request)
 {
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken) =>
         await HasAsync(request.Target, "PermissionsModifyAllData", cancellationToken).ConfigureAwait(false)
-            ? [new CheckLine(Verdict.Ok, "Modify All Data", "Held: this user can take back what it loads.")]
-            : [new CheckLine(Verdict.Warning, "Modify All Data", "Not held: rollback and replace can't delete VoiceCalls.", "Grant it for the time of the migration.")];
+            ? [new CheckLine(CheckVerdict.Ok, "Modify All Data", "Held: this user can take back what it loads.")]
+            : [new CheckLine(CheckVerdict.Warning, "Modify All Data", "Not held: rollback and replace can't delete VoiceCalls.", "Grant it for the time of the migration.")];
 
     /// <summary>UserPermissionAccess tells a user of his own permissions (API 41.0); orgs that hide it still show the permission sets, the profile's own among them.</summary>
     public static async Task<bool> HasAsync(ForceClient client, string permission, CancellationToken cancellationToken)
