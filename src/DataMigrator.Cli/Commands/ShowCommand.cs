@@ -84,7 +84,7 @@ internal sealed class LedgerScreen(TextWriter screen)
             Line("legs", string.Join("; ", new[] { call.Parent is null ? null : $"follows Task {call.Parent}", entry.Legs.Count == 0 ? null : $"followed by {string.Join(", ", entry.Legs)}" }.OfType<string>()));
         }
 
-        Line("plan", call.Retired ? "not loaded any more" : call.Plan.ToString().ToLowerInvariant() + (call.ChangesJson is null ? string.Empty : $" {Plain(call.ChangesJson)}"));
+        Line("plan", call.Retired ? "not loaded any more" : call.Plan == CallPlan.Native ? "none: Salesforce Voice logged this call itself" : call.Plan.ToString().ToLowerInvariant() + (call.ChangesJson is null ? string.Empty : $" {Plain(call.ChangesJson)}"));
         foreach (var attempt in entry.Attempts)
         {
             Line($"attempt {attempt.Number}", $"{Time(attempt.At)} {attempt.Operation} job {attempt.Job ?? "?"}: {attempt.Code}: {Plain(attempt.Message)}");

@@ -37,7 +37,8 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
                     : Line("", "", named[i], "", "", doors));
             }
 
-            lines.AddRange(row.Beside.Where(b => b.Count > 0 && b.Name is ("extra" or "native")).Select(b => Line("", "", $"(beside: {Verdict.Number(b.Count)} {b.Name})", "", "", doors)));
+            lines.AddRange(row.Beside.Where(b => b.Count > 0).Select(b => (b.Count, Name: Beside(b.Name))).Where(b => b.Name is not null)
+                .Select(b => Line("", "", $"({Verdict.Number(b.Count)} {b.Name})", "", "", doors)));
         }
 
         lines.Add("");
@@ -47,6 +48,14 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
         lines.AddRange(Next.SelectMany(n => WrappedText.Of("> " + n, width)));
         return lines;
     }
+
+    /// <summary>Of the figures that are not part of a stage's sum, those that a person should see.</summary>
+    private static string? Beside(string name) => name switch
+    {
+        "native" => "logged by Salesforce Voice itself",
+        "extra" => "more in the target: extra",
+        _ => null,
+    };
 
     internal static string Time(long? milliseconds) => milliseconds switch
     {
