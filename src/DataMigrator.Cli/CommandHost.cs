@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DataMigrator.Cli.Configuration;
+using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Loading;
 using DataMigrator.Reporting;
@@ -14,15 +15,14 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
 {
     public TimeProvider Time => time;
 
-    /// <param name="flags">Settings that this command's options override.</param>
     public async Task<int> RunAsync(
-        ParseResult parse, IReadOnlyDictionary<string, string?> flags, Func<AppSettings, Output, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+        ParseResult parse, Func<AppSettings, Output, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
     {
         Output? output = null;
         try
         {
             output = new Output(parse, stdout, stderr, time);
-            var settings = SettingsLoader.Load(parse.GetValue(Options.CommonOptions.Config), flags, output.Warn);
+            var settings = SettingsLoader.Load(parse.GetValue(CommonOptions.Config), SettingOption.Given(parse), output.Warn);
             output.Redaction.Add(settings.Source.Auth.Secrets.Concat(settings.Target.Auth.Secrets));
             return await work(settings, output, cancellationToken).ConfigureAwait(false);
         }
@@ -34,7 +34,7 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
         {
             return End(parse, output, ExitCode.CouldNotStart, exception.Message, exception);
         }
-        catch (Exception exception) when (exception is QuotaReachedException or LoadingStoppedException or ForceQuotaException)
+        catch (Exception exception) when (exception is LoadingStoppedException or ForceQuotaException)
         {
             return End(parse, output, ExitCode.BeyondTolerance, exception.Message, exception);
         }

@@ -39,7 +39,7 @@ public sealed partial class ForceClient : IDisposable
         wire = new Wire(options, statistics);
         pipelines = new RequestPipelines(options.Resilience, options.TimeProvider, statistics);
         tokens = new TokenSource(options.Authenticator, new Logins(wire, pipelines, statistics, options.TimeProvider).LoginAsync);
-        var http = new ForceHttp(wire, pipelines, tokens, statistics);
+        var http = new ForceHttp(wire, pipelines, tokens, statistics, options.MaxApiRequestsPercent);
         org = new OrgRequests(http, options.ApiVersion);
         queries = new QueryRequests(http, options.ApiVersion);
         collections = new CollectionRequests(http, options.ApiVersion);

@@ -15,6 +15,12 @@ public sealed record ForceClientOptions
     /// <summary>Retries, time-outs, concurrency, circuit breaker.</summary>
     public ResilienceOptions Resilience { get; init; } = new();
 
+    /// <summary>
+    /// Share of the org's daily API requests, used by anybody, from which on nothing more is sent, percent; null = until the org refuses. What is used stands in each
+    /// answer (<c>Sforce-Limit-Info</c>), so requests that are under way together may go past it by their number less one.
+    /// </summary>
+    public int? MaxApiRequestsPercent { get; init; }
+
     /// <summary>Test seam; null for a pooled <see cref="SocketsHttpHandler"/>. Disposed with the client only if null.</summary>
     public HttpMessageHandler? HttpMessageHandler { get; init; }
 

@@ -21,7 +21,6 @@ internal static class AssessCommand
         };
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Migration:Window"] = parse.GetValue(options.Window), ["Migration:Mapping"] = parse.GetValue(options.Mapping), ["Reports:Directory"] = parse.GetValue(options.Reports) }.Given(),
             async (settings, output, token) =>
             {
                 ReportFolderCheck.Writable(settings.ReportsDirectory);

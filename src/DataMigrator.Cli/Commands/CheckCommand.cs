@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DataMigrator.Cli.Configuration;
+using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Orgs;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Loading.Checking;
@@ -14,15 +15,13 @@ internal static class CheckCommand
 {
     public static Command Build(CommandHost host)
     {
-        var mapping = new Option<string?>("--mapping") { Description = "Mapping file (default: mappings/task-to-voicecall.yaml)", HelpName = "FILE" };
-        var command = new Command("check", "May we? Both orgs, permissions, fields, mapping against describe, automation, quotas and storage: a verdict each, what it means, what to do") { mapping };
+        var command = new Command("check", "May we? Both orgs, permissions, fields, mapping against describe, automation, quotas and storage: a verdict each, what it means, what to do") { SettingOption.Mapping() };
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Migration:Mapping"] = parse.GetValue(mapping) }.Given(),
             async (settings, output, token) =>
             {
                 var file = new MappingGate(output.Say).Load(MappingFinder.Find(settings.MappingPath));
-                await using var orgs = new OrgConnector(settings, host.Time, output.Say);
+                await using var orgs = new OrgConnector(settings, host.Time, output.Say, beyondFloor: true);
                 var open = await OpenAsync(file, orgs, token).ConfigureAwait(false);
                 var compilation = open is null ? null : file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration);
                 var request = new CheckRequest(

@@ -19,7 +19,7 @@ internal static class DemoCommand
             """
             Run it again to see that nothing is created twice; --reset starts over. It never talks to a real org.
             """);
-        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, new Dictionary<string, string?>(), async (settings, output, token) =>
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
             if (parse.GetValue(reset) && Directory.Exists(Folder))
             {

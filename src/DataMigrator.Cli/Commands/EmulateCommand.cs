@@ -21,7 +21,7 @@ internal static class EmulateCommand
         {
             port, tasks, seed, profile, archive, faults, data, reset,
         };
-        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, new Dictionary<string, string?>(), async (settings, output, token) =>
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
             var options = new EmulatorOptions
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DataMigrator.Cli.Configuration;
+using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Orgs;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Mapping;
@@ -23,16 +24,11 @@ internal static class MappingCommands
         return command;
     }
 
-    private static Option<string?> MappingOption() => new("--mapping") { Description = "Mapping file (default: mappings/task-to-voicecall.yaml)", HelpName = "FILE" };
-
-    private static Dictionary<string, string?> Flags(ParseResult parse, Option<string?> mapping) =>
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["Migration:Mapping"] = parse.GetValue(mapping) }.Given();
-
     private static Command Validate(CommandHost host)
     {
-        var mapping = MappingOption();
+        var mapping = SettingOption.Mapping();
         var command = new Command("validate", "Check the mapping against both orgs' describes: every problem with file, line and column, all at once") { mapping };
-        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, Flags(parse, mapping), async (settings, output, token) =>
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
             var file = MappingFile.Load(MappingFinder.Find(settings.MappingPath));
             var diagnostics = file.Diagnostics;
@@ -63,10 +59,10 @@ internal static class MappingCommands
 
     private static Command Explain(CommandHost host)
     {
-        var mapping = MappingOption();
+        var mapping = SettingOption.Mapping();
         var task = new Argument<string>("TaskId") { Description = "Task id, 15 or 18 characters" };
         var command = new Command("explain", "For one Task of the source org: each VoiceCall field, its value, the rule that gave it and those that didn't") { task, mapping };
-        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, Flags(parse, mapping), async (settings, output, token) =>
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
             if (!SalesforceId.TryParse(parse.GetValue(task), out var id))
             {
@@ -105,7 +101,7 @@ internal static class MappingCommands
     private static Command Presets(CommandHost host)
     {
         var command = new Command("presets", "List the presets that ship, one per telephony vendor, and where their facts are from; 'assess' says which fit an org");
-        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, new Dictionary<string, string?>(), (_, output, _) =>
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, (_, output, _) =>
         {
             var (presets, _) = PresetCatalog.List();
             if (output.Json)
@@ -133,7 +129,7 @@ internal static class MappingCommands
     {
         var file = new Argument<string>("file") { Description = "File to write", DefaultValueFactory = _ => "my-mapping.yaml" };
         var command = new Command("init", "Write a starting mapping from both orgs' describes: the presets that fit, and the custom fields to decide about") { file };
-        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, new Dictionary<string, string?>(), async (settings, output, token) =>
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
             var path = parse.GetValue(file)!;
             if (File.Exists(path))

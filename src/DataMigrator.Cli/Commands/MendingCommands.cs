@@ -22,7 +22,6 @@ internal static class MendingCommands
         options.AddTo(command);
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
-            options.Flags(parse),
             (settings, output, token) => MigrationRunner.RunAsync(
                 host, settings, output,
                 MigrationRunner.Request(settings, name, parse.GetValue(options.Execute), run: parse.GetValue(options.Run)) with { Code = code is null ? null : parse.GetValue(code) },

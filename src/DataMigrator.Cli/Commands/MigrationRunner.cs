@@ -12,7 +12,7 @@ namespace DataMigrator.Cli.Commands;
 internal static class MigrationRunner
 {
     public static Task<int> RunAsync(CommandHost host, ParseResult parse, MigrationOptions options, string command, CancellationToken cancellationToken) =>
-        host.RunAsync(parse, options.Flags(parse), (settings, output, token) => RunAsync(host, settings, output, Request(parse, options, settings, command), token), cancellationToken);
+        host.RunAsync(parse, (settings, output, token) => RunAsync(host, settings, output, Request(parse, options, settings, command), token), cancellationToken);
 
     /// <summary>The same for callers that have no command line of their own (demo, schedule).</summary>
     public static async Task<int> RunAsync(CommandHost host, AppSettings settings, Output output, MigrationRequest request, CancellationToken cancellationToken)

@@ -12,12 +12,10 @@ internal static class PurgeCommand
 {
     public static Command Build(CommandHost host)
     {
-        var options = new StagingOptions();
         var run = new Option<string?>("--run") { Description = "This run's data", HelpName = "ID" };
         var before = new Option<string?>("--before") { Description = "Data of runs that began before that date (UTC)", HelpName = "DATE" };
         var all = new Option<bool>("--all") { Description = "All of it" };
-        var command = new Command("purge", "Remove staged personal data and reports from this machine; ids, hashes and counts stay. No org is touched.") { run, before, all };
-        options.AddTo(command, reports: true);
+        var command = new Command("purge", "Remove staged personal data and reports from this machine; ids, hashes and counts stay. No org is touched.") { run, before, all, SettingOption.Staging(), SettingOption.Reports() };
         command.Validators.Add(result =>
         {
             var given = new Option[] { run, before, all }.Count(option => result.GetResult(option) is { Implicit: false });
@@ -28,7 +26,6 @@ internal static class PurgeCommand
         });
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
-            options.Flags(parse),
             async (settings, output, token) =>
             {
                 using var staging = ExistingStaging.Open(settings.StagingPath);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DataMigrator.Cli.Configuration;
+using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Reporting;
 
@@ -11,13 +12,10 @@ internal static class ReportCommand
     public static Command Build(CommandHost host)
     {
         var run = new Option<string?>("--run") { Description = "Run to report (default: the newest)", HelpName = "ID" };
-        var staging = new Option<string?>("--staging") { Description = "Staging database", HelpName = "FILE" };
-        var reports = new Option<string?>("--reports") { Description = "Folder for reports", HelpName = "DIR" };
         var verify = new Option<bool>("--verify") { Description = "Don't write: recompute the hashes of a report that was written and say whether it is as it was" };
-        var command = new Command("report", "Write the report of a run again (same staging, same bytes), or --verify one; needs no org") { run, staging, reports, verify };
+        var command = new Command("report", "Write the report of a run again (same staging, same bytes), or --verify one; needs no org") { run, SettingOption.Staging(), SettingOption.Reports(), verify };
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Staging:Path"] = parse.GetValue(staging), ["Reports:Directory"] = parse.GetValue(reports) }.Given(),
             (settings, output, token) => parse.GetValue(verify) ? VerifyAsync(settings, output, parse.GetValue(run), host.Time, token) : WriteAsync(settings, output, parse.GetValue(run), host.Time, token),
             cancellationToken));
         return command;

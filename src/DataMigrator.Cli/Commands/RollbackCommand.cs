@@ -24,7 +24,7 @@ internal static class RollbackCommand
             """);
         options.AddTo(command);
         command.SetAction((parse, cancellationToken) => host.RunAsync(
-            parse, options.Flags(parse), (settings, output, token) => RunAsync(host, settings, output, parse.GetValue(options.Run)!, parse.GetValue(options.Execute), parse.GetValue(force), token), cancellationToken));
+            parse, (settings, output, token) => RunAsync(host, settings, output, parse.GetValue(options.Run)!, parse.GetValue(options.Execute), parse.GetValue(force), token), cancellationToken));
         return command;
     }
 

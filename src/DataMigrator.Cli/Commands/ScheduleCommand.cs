@@ -25,7 +25,7 @@ internal static class ScheduleCommand
             Runs never overlap; a time missed while this program was down or busy is made up for once. An unfinished run is resumed first.
             """);
         options.AddTo(command);
-        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, options.Flags(parse), async (settings, output, token) =>
+        command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
             var clock = Parse(parse.GetValue(cron)!, parse.GetValue(zone));
             var request = MigrationRunner.Request(settings, "run", parse.GetValue(options.Execute), incremental: true, limit: parse.GetValue(options.Limit));

@@ -13,12 +13,9 @@ internal static class ShowCommand
     public static Command Build(CommandHost host)
     {
         var id = new Argument<string>("id") { Description = "Task or VoiceCall id, 15 or 18 characters" };
-        var options = new StagingOptions();
-        var command = new Command("show", "What became of this call: its ledger, from the page it was read from to its VoiceCall, with every attempt") { id };
-        options.AddTo(command);
+        var command = new Command("show", "What became of this call: its ledger, from the page it was read from to its VoiceCall, with every attempt") { id, SettingOption.Staging() };
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
-            options.Flags(parse),
             (settings, output, _) =>
             {
                 using var staging = ExistingStaging.Open(settings.StagingPath);

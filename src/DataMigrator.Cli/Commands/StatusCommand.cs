@@ -12,13 +12,10 @@ internal static class StatusCommand
 {
     public static Command Build(CommandHost host)
     {
-        var options = new StagingOptions();
         var runs = new Option<int>("--runs") { Description = "How many runs to list, newest first", HelpName = "N", DefaultValueFactory = _ => 10 };
-        var command = new Command("status", "Which runs there are, how far they are, what is left, and whether one is running now") { runs };
-        options.AddTo(command);
+        var command = new Command("status", "Which runs there are, how far they are, what is left, and whether one is running now") { runs, SettingOption.Staging() };
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
-            options.Flags(parse),
             (settings, output, _) =>
             {
                 using var staging = ExistingStaging.Open(settings.StagingPath);

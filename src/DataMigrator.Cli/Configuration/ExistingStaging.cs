@@ -13,8 +13,4 @@ internal static class ExistingStaging
     /// <exception cref="OperatorException">No such run.</exception>
     public static RunRecord Run(StagingDatabase staging, string? id, TimeProvider time) => new RunStore(staging, time).Get(id ?? "last") ?? throw new OperatorException(
         id is null ? $"There is no run in {staging.Path} yet." : $"There is no run '{id}' in {staging.Path}. 'status' lists them.");
-
-    /// <summary>Only the flags that were given.</summary>
-    public static Dictionary<string, string?> Given(this Dictionary<string, string?> flags) =>
-        flags.Where(flag => flag.Value is not null).ToDictionary(flag => flag.Key, flag => flag.Value, StringComparer.OrdinalIgnoreCase);
 }

@@ -9,18 +9,17 @@ internal sealed class MigrationOptions
     public readonly Option<DateTimeOffset?> From = Instant("--from", "First moment, inclusive: a date or an instant, UTC (default: the oldest Task)");
     public readonly Option<DateTimeOffset?> To = Instant("--to", "Last moment, exclusive (default: now, by the org's clock)");
     public readonly Option<bool> Incremental = new("--incremental") { Description = "Only what changed since the last finished incremental run, with a look-back" };
-    public readonly Option<string?> Window = new("--window") { Description = "Size of the windows a range is read in: auto, day, week, month, year", HelpName = "SIZE" };
+    public readonly SettingOption Window = new("--window", "Migration:Window", "Size of the windows a range is read in: auto, day, week, month, year", "SIZE");
     public readonly Option<bool> Execute = new("--execute") { Description = "Write to the target org. Without it nothing is written anywhere but on this machine" };
     public readonly Option<long?> Limit = new("--limit") { Description = "Canary: load at most N calls, spread over the range, then stop", HelpName = "N" };
-    public readonly Option<string?> Mapping = new("--mapping") { Description = "Mapping file (default: mappings/task-to-voicecall.yaml)", HelpName = "FILE" };
-    public readonly Option<string?> Staging = new("--staging") { Description = "Staging database (default: staging/datamigrator.db)", HelpName = "FILE" };
-    public readonly Option<string?> Reports = new("--reports") { Description = "Folder for reports (default: reports)", HelpName = "DIR" };
-    public readonly Option<string?> MaxRejected = new("--max-rejected") { Description = "Tolerated rejections, rows or percent (default 5%)", HelpName = "N|P%" };
-    public readonly Option<string?> MaxFailed = new("--max-failed") { Description = "Tolerated failures, rows or percent (default 0)", HelpName = "N|P%" };
-    public readonly Option<string?> OnCreateOnlyChange = new("--on-create-only-change")
-    {
-        Description = "When data changed that VoiceCall takes only on create: block (report it) or replace (delete and create again)", HelpName = "block|replace",
-    };
+    public readonly SettingOption Mapping = SettingOption.Mapping();
+    public readonly SettingOption Staging = SettingOption.Staging();
+    public readonly SettingOption Reports = SettingOption.Reports();
+    public readonly SettingOption MaxRejected = new("--max-rejected", "Migration:MaxRejected", "Tolerated rejections, rows or percent (default 5%)", "N|P%");
+    public readonly SettingOption MaxFailed = new("--max-failed", "Migration:MaxFailed", "Tolerated failures, rows or percent (default 0)", "N|P%");
+    public readonly SettingOption OnCreateOnlyChange = new(
+        "--on-create-only-change", "Migration:OnCreateOnlyChange",
+        "When data changed that VoiceCall takes only on create: block (report it) or replace (delete and create again)", "block|replace");
 
     public readonly Option<string?> Run = new("--run") { Description = "Work on this run instead of a new one", HelpName = "ID" };
 
@@ -59,28 +58,6 @@ internal sealed class MigrationOptions
                 result.AddError("--limit must be at least 1.");
             }
         });
-    }
-
-    /// <summary>The settings that these flags override.</summary>
-    public Dictionary<string, string?> Flags(ParseResult parse)
-    {
-        var flags = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        void Take(Option<string?> option, string key)
-        {
-            if (parse.GetValue(option) is { } value)
-            {
-                flags[key] = value;
-            }
-        }
-
-        Take(Window, "Migration:Window");
-        Take(Mapping, "Migration:Mapping");
-        Take(Staging, "Staging:Path");
-        Take(Reports, "Reports:Directory");
-        Take(MaxRejected, "Migration:MaxRejected");
-        Take(MaxFailed, "Migration:MaxFailed");
-        Take(OnCreateOnlyChange, "Migration:OnCreateOnlyChange");
-        return flags;
     }
 
     private static Option<DateTimeOffset?> Instant(string name, string description) => new(name)

@@ -7,7 +7,8 @@ using SalesforceEmulator;
 namespace DataMigrator.Cli.Orgs;
 
 /// <summary>Opens the clients for source and target; starts the embedded org when a setting says so. The migrator only ever sees URL and credentials.</summary>
-internal sealed class OrgConnector(AppSettings settings, TimeProvider time, Action<string> say) : IAsyncDisposable
+/// <param name="beyondFloor">For a few requests that only look: Limits:MaxApiRequestsPercent is what they tell about, not what stops them.</param>
+internal sealed class OrgConnector(AppSettings settings, TimeProvider time, Action<string> say, bool beyondFloor = false) : IAsyncDisposable
 {
     private Emulator? emulator;
     private ForceClient? source;
@@ -43,6 +44,7 @@ internal sealed class OrgConnector(AppSettings settings, TimeProvider time, Acti
             ApiVersion = org.ApiVersion,
             ClientName = "DataMigrator",
             TimeProvider = time,
+            MaxApiRequestsPercent = beyondFloor ? null : settings.Migration.MaxApiRequestsPercent,
         });
     }
 

@@ -37,7 +37,7 @@ internal sealed class ExtractionStage
     }
 
     /// <summary>Reads every window of the run that is not read yet.</summary>
-    /// <exception cref="QuotaReachedException">The org's daily requests are used up to the set share; the same command goes on later.</exception>
+    /// <exception cref="Salesforce.Force.Errors.ForceQuotaException">The org's daily requests are used up to the set share; the same command goes on later.</exception>
     public async Task<ExtractionResult> RunAsync(CancellationToken cancellationToken)
     {
         var requestsBefore = run.Source.RequestsSent;
@@ -57,7 +57,6 @@ internal sealed class ExtractionStage
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, run.Settings.Parallelism), CancellationToken = cancellationToken },
             async (window, cancellation) =>
             {
-                RespectQuota();
                 await reader.ReadAsync(window, cancellation).ConfigureAwait(false);
             }).ConfigureAwait(false);
 
@@ -85,14 +84,5 @@ internal sealed class ExtractionStage
         }
 
         return await windows.AddAsync(plan.Windows, instead: null, note: null, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void RespectQuota()
-    {
-        if (run.Source.ApiUsage is { Max: > 0 } usage && usage.Used * 100 >= usage.Max * run.Settings.MaxApiRequestsPercent)
-        {
-            throw new QuotaReachedException(
-                FormattableString.Invariant($"The org has used {usage.Used:N0} of its {usage.Max:N0} daily API requests; the limit set here is {run.Settings.MaxApiRequestsPercent}% (Limits:MaxApiRequestsPercent)."));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using Salesforce.Force.Rest;
 
@@ -21,8 +22,12 @@ internal sealed record SourceQuery(string Object, IReadOnlyList<string> Fields, 
         var seesDeleted = string.Equals(run.RangeField, "SystemModstamp", StringComparison.Ordinal)
             && mapping.SourceFields.Contains("IsDeleted", StringComparer.OrdinalIgnoreCase)
             && string.Equals(filter?.Replace(" ", "", StringComparison.Ordinal), "IsDeleted=false", StringComparison.OrdinalIgnoreCase);
-        return new SourceQuery(mapping.SourceObject, mapping.SourceFields, run.RangeField, seesDeleted ? null : filter);
+        return new SourceQuery(mapping.SourceObject, mapping.SourceFields, run.RangeField, And(seesDeleted ? null : filter, run.Limit is null ? null : CallCandidates.Of(mapping)));
     }
+
+    /// <summary>A canary is to load calls: in most orgs most Tasks are none.</summary>
+    private static string? And(string? filter, string? candidates) =>
+        string.IsNullOrWhiteSpace(filter) ? candidates : candidates is null ? filter : $"({filter}) AND ({candidates})";
 
     /// <summary>For REST: <c>SELECT COUNT()</c>.</summary>
     public string Count(DateTimeOffset from, DateTimeOffset to) => $"SELECT COUNT() FROM {Object} WHERE {Range(from, to)}";

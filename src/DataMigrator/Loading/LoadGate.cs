@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DataMigrator.Loading;
 
-/// <summary>Before every job: may we still (quotas), does the operator want us to (control file), is it our turn (rate)? One gate per load.</summary>
+/// <summary>Before every job: may we still (rows of a day), does the operator want us to (control file), is it our turn (rate)? One gate per load.</summary>
 internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
 {
     /// <summary>How often a paused load looks whether it may go on.</summary>
@@ -26,7 +26,7 @@ internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
         try
         {
             var wish = await WaitWhilePausedAsync(cancellationToken).ConfigureAwait(false);
-            await RequireQuotaAsync(job).ConfigureAwait(false);
+            await RequireRowsAsync(job).ConfigureAwait(false);
             await KeepRateAsync(wish, job.Rows, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -74,15 +74,8 @@ internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
         next = now + TimeSpan.FromSeconds(rows / rate);
     }
 
-    private async Task RequireQuotaAsync(IngestJob job)
+    private async Task RequireRowsAsync(IngestJob job)
     {
-        if (run.Target.ApiUsage is { Max: > 0 } usage && usage.Used * 100 >= usage.Max * run.Settings.MaxApiRequestsPercent)
-        {
-            throw new LoadingStoppedException(StopReason.Quota, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The target org has used {usage.Used} of its {usage.Max} API requests of the last 24 hours, and Limits:MaxApiRequestsPercent is {run.Settings.MaxApiRequestsPercent}."));
-        }
-
         var sent = await store.RowsInADayAsync(job).ConfigureAwait(false);
         if (sent > run.Settings.MaxBulkRowsPer24h)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -9,7 +10,7 @@ using Salesforce.Force.Resilience;
 namespace Salesforce.Force.Http;
 
 /// <summary>Requests to the org: logged in, through the pipeline of their kind, with one renewal of the token and one replay on 401.</summary>
-internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSource tokens, RequestStatistics statistics)
+internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSource tokens, RequestStatistics statistics, int? maxApiRequestsPercent)
 {
     /// <summary>Sends, and hands the answer to <paramref name="read"/> inside the attempt: what fails in reading is tried again like what fails in sending.</summary>
     public async Task<T> SendAsync<T>(ForceRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
@@ -23,6 +24,7 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
             while (true)
             {
                 session = await tokens.GetAsync(attemptToken).ConfigureAwait(false);
+                KeepToFloor();
                 using var message = Message(request, session);
                 using var response = await wire.SendAsync(message, request.Operation, attemptToken).ConfigureAwait(false);
                 var status = (int)response.StatusCode;
@@ -70,6 +72,16 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
             }
         },
         cancellationToken);
+
+    private void KeepToFloor()
+    {
+        if (maxApiRequestsPercent is { } percent && statistics.ApiUsage is { Max: > 0 } usage && usage.Used * 100 >= usage.Max * percent)
+        {
+            throw new ForceQuotaException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The org has used {usage.Used:N0} of its {usage.Max:N0} API requests of the last 24 hours, and MaxApiRequestsPercent is {percent}: no more are sent."), ForceErrorCodes.RequestLimitExceeded);
+        }
+    }
 
     private static HttpRequestMessage Message(ForceRequest request, Session session)
     {

@@ -23,13 +23,14 @@ public sealed class Under_faults
         await PrintAsync("undisturbed", org, outcome, starts: 1);
     }
 
+    // A token that ends twice for one request is a stop, not a renewal: so at fixed places, not by chance.
     private static IEnumerable<TestCaseData> Plans()
     {
         yield return Plan("2 percent of the rows are locked", new FaultRule { Action = FaultAction.LockRows, Percent = 2 });
         yield return Plan("one locked row takes its chunk along", new FaultRule { Action = FaultAction.LockRows, Percent = 0.5, WholeChunk = true });
         yield return Plan("503 now and then", new FaultRule { Action = FaultAction.Status, Status = 503, Path = "/services/data", Probability = 0.05 });
         yield return Plan("answers are lost after the commit", new FaultRule { Action = FaultAction.CutAfter, Path = "/jobs/", Probability = 0.05 });
-        yield return Plan("the token ends", new FaultRule { Action = FaultAction.ExpireToken, Path = "/services/data", Probability = 0.05 });
+        yield return Plan("the token ends", new FaultRule { Action = FaultAction.ExpireToken, Path = "/services/data", Nth = [4, 20, 37, 55, 73, 91, 110, 128] });
         yield return Plan("jobs fail before their first batch", new FaultRule { Action = FaultAction.FailJob, AfterBatches = 0, Operation = "upsert", Nth = [1, 2, 4, 9] });
         yield return Plan("jobs end partly unprocessed", new FaultRule { Action = FaultAction.FailJob, AfterBatches = 1, Operation = "upsert", Nth = [1, 2, 3, 5, 8, 13] });
         yield return Plan("the daily quota is used up", new FaultRule { Action = FaultAction.Quota, Path = "/jobs/ingest", From = 25 });
@@ -38,7 +39,7 @@ public sealed class Under_faults
             new FaultRule { Action = FaultAction.LockRows, Percent = 2 },
             new FaultRule { Action = FaultAction.Status, Status = 503, Path = "/services/data", Probability = 0.02 },
             new FaultRule { Action = FaultAction.CutAfter, Path = "/jobs/", Probability = 0.03 },
-            new FaultRule { Action = FaultAction.ExpireToken, Path = "/services/data", Probability = 0.02 },
+            new FaultRule { Action = FaultAction.ExpireToken, Path = "/services/data", Nth = [9, 48, 100] },
             new FaultRule { Action = FaultAction.FailJob, AfterBatches = 1, Operation = "upsert", Nth = [2, 5] });
 
         static TestCaseData Plan(string name, params FaultRule[] rules) =>
@@ -72,6 +73,24 @@ public sealed class Under_faults
         var struck = org.Requests.Any(request => request.Fault is not null)
             || jobs.Any(job => job.GetProperty("state").GetString() == "Failed" || job.GetProperty("numberRecordsFailed").GetInt64() > 0);
         Assert.That(struck, Is.True, "the plan must have struck");
+    }
+
+    [Test]
+    public async Task The_floor_of_api_requests_is_not_crossed_and_the_same_command_goes_on_when_it_may()
+    {
+        await using var org = await Emulator.StartAsync(Org with { Limits = new EmulatorLimits { DailyApiRequests = 1_000 } }, CancellationToken.None);
+        using var work = Place(org).Set("Limits:MaxApiRequestsPercent", "10").Set("Migration:Parallelism", "1");
+
+        var stopped = await work.RunAsync("run", "--execute", "--json");
+
+        Assert.That(stopped.ExitCode, Is.EqualTo(2));
+        Assert.That(stopped.Json.GetProperty("stopped").GetString(), Does.Contain("has used 100 of its 1,000 API requests").And.Contain("MaxApiRequestsPercent is 10").And.Contain("goes on from here"));
+        Assert.That(org.Requests.Count(request => request.Path.StartsWith("/services/data/", StringComparison.Ordinal)), Is.EqualTo(100));
+        work.Set("Limits:MaxApiRequestsPercent", "90");
+        var outcome = await work.RunAsync("run", "--execute", "--json");
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.Stderr);
+        Assert.That(await TargetCalls.ReadAsync(org), Is.EqualTo(uncut.Calls));
+        Assert.That(FinalBooks.Of(outcome.Json), Is.EqualTo(uncut.Books));
     }
 
     private static async Task PrintAsync(string name, Emulator org, Outcome outcome, int starts)

@@ -301,15 +301,4 @@ internal sealed class ExtractionStageTests
             Assert.That(staging.Scalar<long>("SELECT COUNT(*) FROM window"), Is.Zero);
         }
     }
-
-    [Test]
-    public async Task A_used_up_quota_stops_the_run_before_it_crosses_the_limit()
-    {
-        org.Settings = org.Settings with { MaxApiRequestsPercent = 0 };
-        var run = await org.BeginAsync(staging, SourceOrg.Mapping);
-        Assert.That(() => org.ExtractAsync(run), Throws.TypeOf<QuotaReachedException>().With.Message.Contains("MaxApiRequestsPercent"));
-        org.Settings = org.Settings with { MaxApiRequestsPercent = 80 };
-        var result = await org.ExtractAsync(await org.BeginAsync(staging, SourceOrg.Mapping));
-        Assert.That(result.Read, Is.EqualTo(all.Count));
-    }
 }

@@ -4,6 +4,7 @@ using DataMigrator.Staging;
 using DataMigrator.Tests.Mapping.Stage;
 using DataMigrator.Tests.Staging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Salesforce.Force.Rest;
 using Salesforce.Force;
 using Salesforce.Force.Authentication;
 using Salesforce.Force.Resilience;
@@ -47,7 +48,7 @@ internal sealed class SourceOrg : IAsyncDisposable
         var run = await new RunStore(staging.Database, TimeProvider.System).BeginAsync(
             new RunRequest("run", name, true, from, to, incremental, limit, "source", "target", mapping.Version, "{}"), TimeSpan.FromMinutes(1), TimeSpan.Zero, CancellationToken.None);
         return new RunContext(
-            run.Number, run.Id, true, run.From, run.To, run.RangeField, limit, staging.Database, client ?? Client, client ?? Client, null!, mapping, Settings, TimeProvider.System,
+            run.Number, run.Id, true, run.From, run.To, run.RangeField, limit, staging.Database, client ?? Client, client ?? Client, new SObjectDescribe("VoiceCall", "Voice Call", "0LQ", true, true, true, true, [], []), mapping, Settings, TimeProvider.System,
             new Progress<StageProgress>(), NullLogger.Instance);
     }
 

@@ -119,7 +119,7 @@ internal sealed class CheckFindingTests
     {
         org.Emulator.AddFault(new FaultRule { Action = FaultAction.Status, Path = "CallDurationInSeconds", Status = 400, ErrorCode = "QUERY_TIMEOUT", Message = "Your query request was running for too long." });
 
-        var report = await new Check(Request() with { ExpectedCalls = null }).RunAsync(CancellationToken.None);
+        var report = await new Check(Request() with { ExpectedCalls = null, Mapping = new FixedMapping { SourceFields = ["Id", "CallDurationInSeconds"] } }).RunAsync(CancellationToken.None);
 
         AssertLine(report, "Calls", CheckVerdict.Warning, "QUERY_TIMEOUT", "assess");
         Assert.That(report.Lines.Select(l => l.Subject), Does.Contain("Data storage").And.Contain("Bulk rows"));

@@ -29,7 +29,7 @@ internal sealed class FixedMapping : ICompiledMapping
 
     public string SourceObject => "Task";
 
-    public IReadOnlyList<string> SourceFields => ["Id"];
+    public IReadOnlyList<string> SourceFields { get; init; } = ["Id"];
 
     public string? SourceFilter => null;
 

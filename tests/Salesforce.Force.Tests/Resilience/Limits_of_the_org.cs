@@ -19,6 +19,23 @@ internal sealed class Limits_of_the_org
     }
 
     [Test]
+    public async Task A_share_of_the_daily_requests_is_kept_to_and_not_crossed()
+    {
+        var used = 3_996;
+        await using var server = new RawServer(_ => RawAnswer.Json("{}").With($"Sforce-Limit-Info: api-usage={++used}/5000"));
+        using var client = Clients.With(server, maxApiRequestsPercent: 80);
+
+        for (var i = 0; i < 4; i++)
+        {
+            await client.LimitsAsync(CancellationToken.None);
+        }
+
+        var error = (await Assert.ThrowsAsync<ForceQuotaException>(() => client.LimitsAsync(CancellationToken.None)))!;
+        Assert.That(error.Message, Does.StartWith("The org has used 4,000 of its 5,000 API requests").And.Contains("MaxApiRequestsPercent is 80"));
+        Assert.That(server.Requests, Has.Count.EqualTo(4));
+    }
+
+    [Test]
     public async Task The_limit_on_concurrent_requests_is_waited_out()
     {
         var calls = 0;

@@ -17,11 +17,12 @@ internal static class Clients
         CircuitMinimumThroughput = 1000,
     };
 
-    public static ForceClient With(RawServer server, ResilienceOptions? resilience = null, TimeProvider? time = null, Authenticator? authenticator = null) => new(new ForceClientOptions
+    public static ForceClient With(RawServer server, ResilienceOptions? resilience = null, TimeProvider? time = null, Authenticator? authenticator = null, int? maxApiRequestsPercent = null) => new(new ForceClientOptions
     {
         Authenticator = authenticator ?? new AccessToken(server.Url, "00D000000000001!token"),
         Resilience = resilience ?? Hasty,
         TimeProvider = time ?? TimeProvider.System,
+        MaxApiRequestsPercent = maxApiRequestsPercent,
     });
 
     /// <summary>A client that can renew its token at the server.</summary>

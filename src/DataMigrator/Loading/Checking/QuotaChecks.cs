@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataMigrator.Mapping;
 using DataMigrator.Mapping.Assessing;
 using Salesforce.Force.Errors;
 using Salesforce.Force.Rest;
@@ -8,9 +9,6 @@ namespace DataMigrator.Loading.Checking;
 /// <summary>Quotas, storage and time against what the run would need, by the same forecast as <c>assess</c>.</summary>
 internal sealed class QuotaChecks(CheckRequest request)
 {
-    /// <summary>Candidates as the data model says that call logs show themselves; TaskSubtype alone misses most adapters' logs.</summary>
-    private const string Calls = " AND (TaskSubtype = 'Call' OR CallType != null OR CallDurationInSeconds != null OR CallObject != null OR CallDisposition != null)";
-
     private readonly List<CheckLine> lines = [];
 
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
@@ -43,10 +41,11 @@ internal sealed class QuotaChecks(CheckRequest request)
     private async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var source = request.Mapping?.SourceObject ?? "Task";
+        var candidates = CallCandidates.Of(request.Mapping) is { } marks ? $" AND ({marks})" : "";
         try
         {
             var calls = await request.Source.CountAsync(
-                $"SELECT COUNT() FROM {source} WHERE IsDeleted = false{(source == "Task" ? Calls : "")}", all: true, cancellationToken).ConfigureAwait(false);
+                $"SELECT COUNT() FROM {source} WHERE IsDeleted = false{candidates}", all: true, cancellationToken).ConfigureAwait(false);
             lines.Add(new CheckLine(CheckVerdict.Ok, "Calls", Text($"{calls:N0} rows of {source} look like calls.")));
             return calls;
         }
