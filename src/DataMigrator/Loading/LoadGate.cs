@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace DataMigrator.Loading;
 
 /// <summary>Before every job: may we still (rows of a day), does the operator want us to (control file), is it our turn (rate)? One gate per load.</summary>
-internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
+/// <param name="waiting">Called again and again while the load is paused, so that whoever watches sees why nothing moves.</param>
+internal sealed class LoadGate(RunContext run, JobStore store, Action<string> waiting) : IDisposable
 {
     /// <summary>How often a paused load looks whether it may go on.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -42,9 +43,11 @@ internal sealed class LoadGate(RunContext run, JobStore store) : IDisposable
         var wish = control.Read();
         if (wish.Paused)
         {
-            await ShowAsync($"paused by {Path.GetFileName(control.Path)}", cancellationToken).ConfigureAwait(false);
+            var why = $"paused by {Path.GetFileName(control.Path)}";
+            await ShowAsync(why, cancellationToken).ConfigureAwait(false);
             while (wish.Paused)
             {
+                waiting(why);
                 await Task.Delay(Look, run.Time, cancellationToken).ConfigureAwait(false);
                 wish = control.Read();
             }

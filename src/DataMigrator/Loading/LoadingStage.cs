@@ -36,7 +36,7 @@ internal sealed class LoadingStage
         total = waiting.All;
         await StorageGate.RequireAsync(run, waiting.Creates, cancellationToken).ConfigureAwait(false);
 
-        using var gate = new LoadGate(run, store);
+        using var gate = new LoadGate(run, store, why => run.Progress.Report(new StageProgress("load", Interlocked.Read(ref done), total, why)));
         var runner = new JobRunner(run, store, new JobCollector(run, store), gate);
         var crew = new JobCrew(runner, Math.Max(1, run.Settings.Parallelism), outcome => Report(outcome, gate));
         await crew.RunAsync(planner.FirstCreatesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);

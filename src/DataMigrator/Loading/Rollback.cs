@@ -20,7 +20,7 @@ internal sealed class Rollback(RunContext run, long undo, string undoId, bool fo
     /// <exception cref="LoadingStoppedException">As in loading.</exception>
     public async Task<RollbackResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var gate = new LoadGate(run, store);
+        using var gate = new LoadGate(run, store, why => run.Progress.Report(new StageProgress("rollback", 0, null, why)));
         if (run.Execute)
         {
             await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);

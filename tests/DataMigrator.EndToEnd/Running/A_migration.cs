@@ -83,6 +83,27 @@ public sealed class A_migration
     }
 
     [Test]
+    public async Task A_canary_loads_calls_from_all_over_the_range_and_the_whole_run_goes_on_from_there()
+    {
+        var canary = await work.RunAsync("run", "--execute", "--limit", "40", "--json");
+
+        Assert.That(canary.ExitCode, Is.Zero);
+        var loaded = Number(canary, "loading", "created");
+        Assert.That(Number(canary, "extraction", "read"), Is.EqualTo(40));
+        Assert.That(loaded, Is.EqualTo(Number(canary, "mapping", "mapped")).And.InRange(34, 40), "a canary reads what looks like a call");
+        Assert.That(Number(canary, "reconciliation", "matched"), Is.EqualTo(loaded));
+        using var reader = new RealClients.OrgReader(org);
+        var calls = (await reader.GetAsync("/services/data/v66.0/query?q=" + Uri.EscapeDataString("SELECT CallStartDateTime FROM VoiceCall WHERE Legacy_Task_Id__c != null"))).GetProperty("records");
+        Assert.That(calls.EnumerateArray().Select(call => call.GetProperty("CallStartDateTime").GetString()![..4]).Distinct().Count(), Is.GreaterThanOrEqualTo(9), "years, of ten");
+
+        var whole = await work.RunAsync("run", "--execute", "--json");
+
+        Assert.That(whole.ExitCode, Is.Zero);
+        Assert.That(Number(whole, "loading", "unchanged"), Is.EqualTo(loaded));
+        Assert.That(Number(whole, "loading", "created") + loaded, Is.EqualTo(Number(whole, "reconciliation", "matched")));
+    }
+
+    [Test]
     public async Task Its_books_add_up()
     {
         var result = (await work.RunAsync("run", "--execute", "--json")).Json;

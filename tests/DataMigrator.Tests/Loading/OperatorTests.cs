@@ -19,12 +19,14 @@ internal sealed class OperatorTests
         await org.StageAsync(1, org.Tasks.Take(10));
         await File.WriteAllTextAsync(org.Staging.Path + ".control", "pause\n");
         var time = new ManualTime();
-        var context = await org.BeginRunAsync() with { Time = time };
+        var heard = new Heard();
+        var context = await org.BeginRunAsync() with { Time = time, Progress = heard };
         var load = new LoadingStage(context).RunAsync(CancellationToken.None);
 
         await time.WaitForTimerAsync();
         Assert.That(await org.ScalarAsync<string>("SELECT stage FROM run"), Is.EqualTo("loading, paused by staging.db.control"));
         Assert.That(await org.CallsAsync(), Is.Empty);
+        Assert.That(heard.Newest, Is.EqualTo(new StageProgress("load", 0, 10, "paused by staging.db.control")));
         await File.WriteAllTextAsync(org.Staging.Path + ".control", "pause\nresume\n");
         while (!load.IsCompleted)
         {
@@ -170,5 +172,12 @@ internal sealed class OperatorTests
 
         Assert.That(read, Is.EqualTo(30));
         Assert.That(seen.Order(StringComparer.Ordinal), Is.EqualTo(org.Tasks.Take(30)));
+    }
+
+    private sealed class Heard : IProgress<StageProgress>
+    {
+        public StageProgress? Newest { get; private set; }
+
+        public void Report(StageProgress value) => Newest = value;
     }
 }
