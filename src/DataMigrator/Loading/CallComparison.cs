@@ -56,7 +56,10 @@ internal sealed class CallComparison
         if (!parent.IsEmpty && !found.Follows(parentTargetId))
         {
             createOnly = true;
-            differences.Add(Difference.Of(JobContent.PreviousCallId, found.PreviousCallId, parentTargetId, createOnly: true));
+
+            // Its id is not known before it is there: then its Task says which call is meant.
+            ReadOnlySpan<byte> previous = parentTargetId.IsEmpty ? [.. "the call of Task "u8, .. parent] : parentTargetId;
+            differences.Add(Difference.Of(JobContent.PreviousCallId, found.PreviousCallId, previous, createOnly: true));
         }
 
         return differences.Count == 0 ? CallPlan.Unchanged

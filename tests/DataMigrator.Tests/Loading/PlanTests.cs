@@ -1,4 +1,5 @@
 using DataMigrator.Loading;
+using DataMigrator.Reporting;
 using DataMigrator.Staging;
 using DataMigrator.Tests.Reconciliation;
 
@@ -60,6 +61,19 @@ internal sealed class PlanTests
         Assert.That((result.Created, result.Updated, result.Unchanged), Is.EqualTo((0L, 1L, 3L)));
         Assert.That((await org.CallsAsync()).Select(c => c["Id"]), Is.EqualTo(before));
         Assert.That(await org.StagedAsync<long?>("created_run"), Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_leg_that_was_loaded_before_the_leg_in_front_of_it_is_blocked_and_says_which_call_it_should_follow()
+    {
+        await org.LoadAsync();
+        await org.StageAsync(2, org.Tasks.Take(5), parent: id => id == org.Tasks[3] ? org.Tasks[4] : null);
+
+        var plan = await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
+
+        Assert.That((plan.Created, plan.Unchanged, plan.Blocked), Is.EqualTo((1L, 3L, 1L)));
+        using var reader = org.Staging.OpenReader();
+        Assert.That(PlannedChanges.All(reader, 2), Is.EqualTo(new[] { new PlannedChange(org.Tasks[3], "blocked", "PreviousCallId", null, $"the call of Task {org.Tasks[4]}") }));
     }
 
     [Test]
