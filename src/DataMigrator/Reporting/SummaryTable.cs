@@ -38,6 +38,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
             }
 
             lines.AddRange(row.Beside.Where(b => b.Count > 0 && b.Name is ("extra" or "native")).Select(b => Line("", "", $"(beside: {Verdict.Number(b.Count)} {b.Name})", "", "", doors)));
+            lines.AddRange(row.Beside.Where(b => b.Name is ("merged" or "chained" or "of several legs")).Select(b => Line("", "", $"({Verdict.Number(b.Count)} {b.Name})", "", "", doors)));
         }
 
         lines.Add("");

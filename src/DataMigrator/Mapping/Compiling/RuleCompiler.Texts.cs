@@ -139,8 +139,22 @@ internal sealed partial class RuleCompiler
             }
         }
 
-        return Of(node["from"], node, from => new RegexRule(from, regex, group, node["needs"]?.AsList().Select(n => n.Text).ToList() ?? []));
+        return Of(node["from"], node, from => new RegexRule(from, regex, group, Needs(node)));
     }
+
+    private Rule? Count(YamlNode node)
+    {
+        Keys.Check(node, ["from", "pattern", "case", "needs"], "count", scope.Diagnostics);
+        var exact = Keys.Choice(node["case"], scope.Diagnostics, "case", "exact", "any") == "exact";
+        if (node["pattern"] is not { } pattern)
+        {
+            return Wrong(node, "A count needs a 'pattern'.");
+        }
+
+        return Regex(pattern, exact) is { } regex ? Of(node["from"], node, from => new CountRule(from, regex, Needs(node))) : null;
+    }
+
+    private static NeededTexts Needs(YamlNode node) => new(node["needs"]?.AsList().Select(n => n.Text) ?? []);
 
     private Rule? Labelled(YamlNode node)
     {

@@ -29,6 +29,7 @@ internal sealed partial class RuleCompiler
             ["map"] = Map,
             ["when"] = When,
             ["regex"] = (n, _) => RegexOf(n),
+            ["count"] = (n, _) => Count(n),
             ["labelled"] = (n, _) => Labelled(n),
             ["template"] = (n, _) => Template(n),
             ["lookup"] = (n, _) => Lookup(n),

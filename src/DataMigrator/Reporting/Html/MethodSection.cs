@@ -23,7 +23,8 @@ internal static class MethodSection
         html.Write(
             $"""
             <h3>Calls that belong together</h3>
-            <p>{document.Links.Merged} Tasks were merged into the call of another Task; {document.Links.Chained} calls follow another leg of the same call (PreviousCallId).</p>
+            <p>{document.Links.Merged} Tasks were merged into the call of another Task; {document.Links.Chained} calls follow another leg of the same call (PreviousCallId);
+            {document.Links.SeveralLegs} Tasks tell of several legs in their text and stay one call each. linked.csv names them all.</p>
             </section>
 
             """);
