@@ -170,8 +170,14 @@ internal sealed partial class RuleCompiler
         return new IdentifierRule(from, constants, digits);
     });
 
-    private Rule? Phone(YamlNode node) => Of(Input(node, "phone", "international"), node, from =>
-        new PhoneRule(from, Anonymous, node.Kind == YamlKind.Mapping && (Keys.Flag(node["international"], scope.Diagnostics, "international") ?? false)));
+    private Rule? Phone(YamlNode node) => Of(Input(node, "phone", "international", "region"), node, from =>
+    {
+        var block = node.Kind == YamlKind.Mapping ? node : null;
+        var region = block?["region"] is { } given ? Compile(given) : null;
+        return block?["region"] is not null && region is null
+            ? null
+            : new PhoneRule(from, Anonymous, Keys.Flag(block?["international"], scope.Diagnostics, "international") ?? false, region as AbsentRule is null ? region : null);
+    });
 
     private Rule? PhoneIn(YamlNode node) => Of(Input(node, "phone-in", "labels"), node, from =>
     {

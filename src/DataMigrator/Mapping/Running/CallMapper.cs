@@ -132,11 +132,7 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
         var slot = slots[SlotIndex.Region];
         if (slot.Candidates.Length > 0)
         {
-            var code = slot.Value(row, SlotIndex.Region).Text;
-
-            // A locale such as en_GB names its country at the end.
-            code = code.Length > 3 && code[^3] == (byte)'_' ? code[^2..] : code;
-            if (code.Length == 2 && PhoneRegion.TryParse([(char)code[0], (char)code[1]], out var region))
+            if (LocaleRegion.TryParse(slot.Value(row, SlotIndex.Region).Text, out var region))
             {
                 return region;
             }
