@@ -48,8 +48,8 @@ internal static class CheckCommand
     {
         try
         {
-            var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
-            return file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration);
+            var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file, cancellationToken).ConfigureAwait(false);
+            return file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration, open.LookupDescribes);
         }
         catch (Exception exception) when (exception is ForceException or OperatorException)
         {

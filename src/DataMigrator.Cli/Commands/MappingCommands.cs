@@ -39,8 +39,8 @@ internal static class MappingCommands
             if (diagnostics.All(diagnostic => diagnostic.Level != DiagnosticLevel.Error))
             {
                 await using var orgs = new OrgConnector(settings, host.Time, output.Say);
-                var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file.SourceObject, file.TargetObject, token).ConfigureAwait(false);
-                diagnostics = file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration).Diagnostics;
+                var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file, token).ConfigureAwait(false);
+                diagnostics = file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration, open.LookupDescribes).Diagnostics;
             }
 
             var errors = diagnostics.Count(diagnostic => diagnostic.Level == DiagnosticLevel.Error);
@@ -55,7 +55,7 @@ internal static class MappingCommands
                 output.Stdout.WriteLine(diagnostic);
             }
 
-            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} warnings)." : $"{file.Path}: {errors} errors. No run starts with it.");
+            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} {(diagnostics.Count == 1 ? "warning" : "warnings")})." : $"{file.Path}: {errors} errors. No run starts with it.");
             return errors == 0 ? ExitCode.Done : ExitCode.CouldNotStart;
         }, cancellationToken));
         return command;
@@ -143,7 +143,7 @@ internal static class MappingCommands
 
             await using var orgs = new OrgConnector(settings, host.Time, output.Say);
             var shipped = MappingFile.Load(MappingFinder.Find(settings.MappingPath));
-            var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(shipped.SourceObject, shipped.TargetObject, token).ConfigureAwait(false);
+            var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(shipped, token).ConfigureAwait(false);
             var compiled = new MappingGate(_ => { }).Compile(shipped, open, settings.Migration);
             var matches = await FittingPresets.OfAsync(open.Source, open.SourceDescribe, token).ConfigureAwait(false);
             await File.WriteAllTextAsync(path, MappingStarter.Write(open.SourceDescribe, open.TargetDescribe, matches, [.. compiled.SourceFields], settings.Migration), token).ConfigureAwait(false);

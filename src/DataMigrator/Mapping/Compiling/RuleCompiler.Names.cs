@@ -33,7 +33,7 @@ internal sealed partial class RuleCompiler
             {
                 "settings" => Setting(node, name),
                 "slots" => SlotField(node, name),
-                _ => Lookups.Field(node, text[..dot], text[(dot + 1)..].TrimEnd('?'), null),
+                _ => Lookups.Field(node, text[..dot], name, null),
             };
         }
 

@@ -16,6 +16,9 @@ internal sealed partial class RuleCompiler
         ["Contract"] = "800", ["Order"] = "801",
     };
 
+    /// <summary>Objects whose key prefix is known.</summary>
+    public static IEnumerable<string> StandardObjects => Prefixes.Keys;
+
     /// <summary>A regex, or null with a diagnostic.</summary>
     public TimedRegex? Regex(YamlNode node, bool exactCase)
     {
@@ -221,6 +224,11 @@ internal sealed partial class RuleCompiler
         }
 
         var present = sources.Where(s => s is not AbsentRule).Select(s => s!).ToList();
+        if (prefixes.Count == 0 && wanted is { Count: > 0 } && target is not null && wanted.All(n => Prefixes.ContainsKey(n.Text)))
+        {
+            return Wrong(node["to"]!, $"{target.Name} refers to {string.Join(", ", target.ReferenceTo)}; none of them is named here.");
+        }
+
         return present.Count == 0 || prefixes.Count == 0 ? new AbsentRule("reference") : new ReferenceRule(present, prefixes);
     }
 
