@@ -44,7 +44,7 @@ internal static class MethodSection
         html.Write($"<table><caption class=\"sr\">{title}</caption><thead><tr><th scope=\"col\">Found in</th><th scope=\"col\" class=\"num\">Calls</th><th scope=\"col\" class=\"num\">Share</th></tr></thead><tbody>\n");
         foreach (var row in rows)
         {
-            html.Write($"<tr><th scope=\"row\">{Source(row.Name[prefix.Length..])}</th><td class=\"num\">{row.Count}</td><td class=\"num\">{100.0 * row.Count / total} %</td></tr>\n");
+            html.Write($"<tr><th scope=\"row\">{Source(row.Name[prefix.Length..])}</th><td class=\"num\">{row.Count}</td><td class=\"num\">{Display.Share(row.Count, total)}</td></tr>\n");
         }
 
         html.Markup("</tbody></table></div>\n");
