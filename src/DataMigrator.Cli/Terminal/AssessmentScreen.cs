@@ -9,6 +9,7 @@ internal sealed class AssessmentScreen(TextWriter screen)
 {
     private const int Most = 12;
     private const int Width = 80;
+    private const int LongestValue = 56;
 
     public void Show(AssessmentReport report, AssessmentPaths reports)
     {
@@ -37,7 +38,7 @@ internal sealed class AssessmentScreen(TextWriter screen)
             Heading($"Values that the list '{list.List}' does not have ({Path.GetFileName(list.Site)})");
             foreach (var value in list.Values.Take(Most))
             {
-                Cell(value.Count, PlainText.Of(value.Name));
+                Cell(value.Count, PlainText.Of(value.Name, LongestValue));
             }
 
             var rest = list.Values.Skip(Most).Sum(value => value.Count) + list.Others;
@@ -86,7 +87,7 @@ internal sealed class AssessmentScreen(TextWriter screen)
         Heading(title);
         foreach (var row in list.Take(Most * 3))
         {
-            Cell(row.Count, FormattableString.Invariant($"{(total == 0 ? 0 : 100.0 * row.Count / total),5:0.0}%  {PlainText.Of(row.Name)}"));
+            Cell(row.Count, FormattableString.Invariant($"{(total == 0 ? 0 : 100.0 * row.Count / total),5:0.0}%  {PlainText.Of(row.Name, LongestValue)}"));
         }
 
         if (list.Count > Most * 3)
