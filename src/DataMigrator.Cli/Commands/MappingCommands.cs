@@ -118,6 +118,7 @@ internal static class MappingCommands
             {
                 output.Stdout.WriteLine($"{preset.Name,-16} {preset.Vendor}{(preset.SourceObject == "Task" ? string.Empty : $" (reads {preset.SourceObject})")}");
                 output.Stdout.WriteLine($"{string.Empty,-16} {preset.Description}");
+                output.Stdout.WriteLine($"{string.Empty,-16} from: {string.Join("; ", preset.Sources)}");
                 if (preset.Slots.Count > 0)
                 {
                     output.Stdout.WriteLine($"{string.Empty,-16} to be named by you: {string.Join(", ", preset.Slots.Select(slot => slot.Name))}");
@@ -146,7 +147,8 @@ internal static class MappingCommands
             var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(shipped, token).ConfigureAwait(false);
             var compiled = new MappingGate(_ => { }).Compile(shipped, open, settings.Migration);
             var matches = await FittingPresets.OfAsync(open.Source, open.SourceDescribe, token).ConfigureAwait(false);
-            await File.WriteAllTextAsync(path, MappingStarter.Write(open.SourceDescribe, open.TargetDescribe, matches, [.. compiled.SourceFields], settings.Migration), token).ConfigureAwait(false);
+            var schema = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.Combine(MappingFinder.ShippedFolder, "mapping.schema.json")).Replace('\\', '/');
+            await File.WriteAllTextAsync(path, MappingStarter.Write(open.SourceDescribe, open.TargetDescribe, matches, [.. compiled.SourceFields], settings.Migration, schema), token).ConfigureAwait(false);
             output.Stdout.WriteLine($"Wrote {path} with {matches.Count} presets that fit this org. Read it, then: datamigrator mapping validate --mapping {path}");
             return ExitCode.Done;
         }, cancellationToken));
