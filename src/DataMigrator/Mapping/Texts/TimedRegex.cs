@@ -49,7 +49,7 @@ internal sealed class TimedRegex
     {
         try
         {
-            return regex.Count(row.Scratch.Transcode(text));
+            return matcher.Value.Count(row.Scratch.Transcode(text));
         }
         catch (RegexMatchTimeoutException)
         {
