@@ -18,7 +18,7 @@ internal sealed class MappingGate(Action<string> say)
     /// <exception cref="OperatorException">Every error with file, line and column.</exception>
     public ICompiledMapping Compile(MappingFile file, OpenOrgs orgs, MigrationSettings settings)
     {
-        var compilation = file.Compile(orgs.SourceDescribe, orgs.TargetDescribe, settings);
+        var compilation = file.Compile(orgs.SourceDescribe, orgs.TargetDescribe, settings, orgs.LookupDescribes);
         Refuse(compilation.Diagnostics);
         if (compilation.Diagnostics.Count > 0)
         {

@@ -60,6 +60,15 @@ internal sealed record MappingResult(long Read, long Mapped, long Skipped, long 
 {
     /// <summary>Calls of earlier runs that linking has changed (a new leg, a merged duplicate): loading reads them too, so that it reads Mapped + Relinked.</summary>
     public long Relinked { get; init; }
+
+    /// <summary>Of the skipped: Tasks that log the call of another Task. Their ids are in linked.csv.</summary>
+    public long Merged { get; init; }
+
+    /// <summary>Calls that follow another leg of the same call (PreviousCallId).</summary>
+    public long Chained { get; init; }
+
+    /// <summary>Calls whose one Task tells of several legs in its text; each stays one call.</summary>
+    public long SeveralLegs { get; init; }
 }
 
 /// <summary><paramref name="Kind"/>: rejected or skipped. <paramref name="Example"/>: a Task id.</summary>

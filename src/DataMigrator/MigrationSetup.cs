@@ -42,7 +42,7 @@ internal sealed class MigrationSetup(
     public async Task<RunContext> BeginAsync(MigrationRequest request, CancellationToken cancellationToken)
     {
         var file = new MappingGate(say).Load(request.MappingPath);
-        var orgs = await new OrgPair(source, target).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
+        var orgs = await new OrgPair(source, target).OpenAsync(file, cancellationToken).ConfigureAwait(false);
         var mapping = new MappingGate(say).Compile(file, orgs, request.Settings with { ReadOnly = !request.Execute });
         if (request.Execute)
         {

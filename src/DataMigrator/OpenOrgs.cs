@@ -1,3 +1,5 @@
+using DataMigrator.Mapping;
+using DataMigrator.Mapping.Lookups;
 using Salesforce.Force;
 using Salesforce.Force.Errors;
 using Salesforce.Force.Rest;
@@ -5,21 +7,43 @@ using Salesforce.Force.Rest;
 namespace DataMigrator;
 
 /// <summary>Both orgs, logged in, with their describes.</summary>
-internal sealed record OpenOrgs(ForceClient Source, ForceClient Target, string SourceId, string TargetId, SObjectDescribe SourceDescribe, SObjectDescribe TargetDescribe);
+internal sealed record OpenOrgs(
+    ForceClient Source, ForceClient Target, string SourceId, string TargetId, SObjectDescribe SourceDescribe, SObjectDescribe TargetDescribe, LookupDescribes LookupDescribes);
 
 /// <summary>Logs in to both orgs and reads what they have.</summary>
 internal sealed class OrgPair(Func<CancellationToken, Task<ForceClient>> source, Func<CancellationToken, Task<ForceClient>> target)
 {
     /// <exception cref="OperatorException">An org can't be reached, or hides Task or VoiceCall.</exception>
-    public async Task<OpenOrgs> OpenAsync(string sourceObject, string targetObject, CancellationToken cancellationToken)
+    public async Task<OpenOrgs> OpenAsync(MappingFile mapping, CancellationToken cancellationToken)
     {
         var from = await source(cancellationToken).ConfigureAwait(false);
         var to = await target(cancellationToken).ConfigureAwait(false);
         var fromSession = await from.LoginAsync(cancellationToken).ConfigureAwait(false);
         var toSession = ReferenceEquals(from, to) ? fromSession : await to.LoginAsync(cancellationToken).ConfigureAwait(false);
-        var tasks = await DescribeAsync(from, sourceObject, "source", "Give the user read access to activities.", cancellationToken).ConfigureAwait(false);
-        var calls = await DescribeAsync(to, targetObject, "target", "Salesforce Voice must be on, and the user needs a Contact Center permission set.", cancellationToken).ConfigureAwait(false);
-        return new OpenOrgs(from, to, fromSession.OrganizationId, toSession.OrganizationId, tasks, calls);
+        var tasks = await DescribeAsync(from, mapping.SourceObject, "source", "Give the user read access to activities.", cancellationToken).ConfigureAwait(false);
+        var calls = await DescribeAsync(to, mapping.TargetObject, "target", "Salesforce Voice must be on, and the user needs a Contact Center permission set.", cancellationToken).ConfigureAwait(false);
+        var lookups = new Dictionary<LookupObject, SObjectDescribe?>();
+        foreach (var lookup in mapping.LookupObjects)
+        {
+            lookups[lookup] = lookup == new LookupObject(LookupOrg.Target, calls.Name)
+                ? calls
+                : await LookupAsync(lookup.Org == LookupOrg.Target ? to : from, lookup.Name, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new OpenOrgs(from, to, fromSession.OrganizationId, toSession.OrganizationId, tasks, calls, new LookupDescribes(lookups));
+    }
+
+    /// <summary>Null if this user may not see the object, or there is none.</summary>
+    private static async Task<SObjectDescribe?> LookupAsync(ForceClient org, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await org.DescribeAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ForceException exception) when (exception.ErrorCode is "NOT_FOUND" or "INVALID_TYPE" or "INSUFFICIENT_ACCESS")
+        {
+            return null;
+        }
     }
 
     private static async Task<SObjectDescribe> DescribeAsync(ForceClient org, string name, string role, string remedy, CancellationToken cancellationToken)

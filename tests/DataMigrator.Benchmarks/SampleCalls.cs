@@ -32,7 +32,10 @@ internal static class SampleCalls
 
     public static ResultPage Page(byte[] csv) => new(0, null, null, Rows, new MemoryStream(csv, writable: false));
 
-    private static string Value(string field, int row)
+    /// <summary>When the row was made.</summary>
+    public static string Instant(int row) => First.AddMinutes(row).ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture);
+
+    public static string Value(string field, int row)
     {
         var at = First.AddMinutes(row);
         return field switch
@@ -47,7 +50,7 @@ internal static class SampleCalls
             "Status" => "Completed",
             "IsClosed" => "true",
             "IsDeleted" or "IsRecurrence" => "false",
-            "CreatedDate" or "CompletedDateTime" => at.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture),
+            "CreatedDate" or "CompletedDateTime" => Instant(row),
             "ActivityDate" => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             "OwnerId" or "CreatedById" => $"005000000000{row % 50:D3}AAA",
             "WhoId" => $"003000000{row:D6}AAA",

@@ -23,7 +23,7 @@ internal static class CheckCommand
                 var file = new MappingGate(output.Say).Load(MappingFinder.Find(settings.MappingPath));
                 await using var orgs = new OrgConnector(settings, host.Time, output.Say, beyondFloor: true);
                 var open = await OpenAsync(file, orgs, token).ConfigureAwait(false);
-                var compilation = open is null ? null : file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration);
+                var compilation = open is null ? null : file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration, open.LookupDescribes);
                 var request = new CheckRequest(
                     await orgs.SourceAsync(token).ConfigureAwait(false), await orgs.TargetAsync(token).ConfigureAwait(false), compilation?.Mapping, settings.Migration, ExpectedCalls: null)
                 {
@@ -52,7 +52,7 @@ internal static class CheckCommand
     {
         try
         {
-            return await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file.SourceObject, file.TargetObject, cancellationToken).ConfigureAwait(false);
+            return await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is ForceException or OperatorException)
         {

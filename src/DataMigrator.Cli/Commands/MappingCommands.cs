@@ -35,8 +35,8 @@ internal static class MappingCommands
             if (diagnostics.All(diagnostic => diagnostic.Level != DiagnosticLevel.Error))
             {
                 await using var orgs = new OrgConnector(settings, host.Time, output.Say);
-                var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file.SourceObject, file.TargetObject, token).ConfigureAwait(false);
-                diagnostics = file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration).Diagnostics;
+                var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(file, token).ConfigureAwait(false);
+                diagnostics = file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration, open.LookupDescribes).Diagnostics;
             }
 
             var errors = diagnostics.Count(diagnostic => diagnostic.Level == DiagnosticLevel.Error);
@@ -51,7 +51,7 @@ internal static class MappingCommands
                 output.Stdout.WriteLine(diagnostic);
             }
 
-            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} warnings)." : $"{file.Path}: {errors} errors. No run starts with it.");
+            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} {(diagnostics.Count == 1 ? "warning" : "warnings")})." : $"{file.Path}: {errors} errors. No run starts with it.");
             return errors == 0 ? ExitCode.Done : ExitCode.CouldNotStart;
         }, cancellationToken));
         return command;
@@ -114,6 +114,7 @@ internal static class MappingCommands
             {
                 output.Stdout.WriteLine($"{preset.Name,-16} {preset.Vendor}{(preset.SourceObject == "Task" ? string.Empty : $" (reads {preset.SourceObject})")}");
                 output.Stdout.WriteLine($"{string.Empty,-16} {preset.Description}");
+                output.Stdout.WriteLine($"{string.Empty,-16} from: {string.Join("; ", preset.Sources)}");
                 if (preset.Slots.Count > 0)
                 {
                     output.Stdout.WriteLine($"{string.Empty,-16} to be named by you: {string.Join(", ", preset.Slots.Select(slot => slot.Name))}");
@@ -139,10 +140,11 @@ internal static class MappingCommands
 
             await using var orgs = new OrgConnector(settings, host.Time, output.Say);
             var shipped = MappingFile.Load(MappingFinder.Find(settings.MappingPath));
-            var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(shipped.SourceObject, shipped.TargetObject, token).ConfigureAwait(false);
+            var open = await new OrgPair(orgs.SourceAsync, orgs.TargetAsync).OpenAsync(shipped, token).ConfigureAwait(false);
             var compiled = new MappingGate(_ => { }).Compile(shipped, open, settings.Migration);
             var matches = await FittingPresets.OfAsync(open.Source, open.SourceDescribe, token).ConfigureAwait(false);
-            await File.WriteAllTextAsync(path, MappingStarter.Write(open.SourceDescribe, open.TargetDescribe, matches, [.. compiled.SourceFields], settings.Migration), token).ConfigureAwait(false);
+            var schema = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.Combine(MappingFinder.ShippedFolder, "mapping.schema.json")).Replace('\\', '/');
+            await File.WriteAllTextAsync(path, MappingStarter.Write(open.SourceDescribe, open.TargetDescribe, matches, [.. compiled.SourceFields], settings.Migration, schema), token).ConfigureAwait(false);
             output.Stdout.WriteLine($"Wrote {path} with {matches.Count} presets that fit this org. Read it, then: datamigrator mapping validate --mapping {path}");
             return ExitCode.Done;
         }, cancellationToken));

@@ -81,6 +81,11 @@ internal sealed class LedgerScreen(TextWriter screen)
             Line("legs", string.Join("; ", new[] { call.Parent is null ? null : $"follows Task {call.Parent}", entry.Legs.Count == 0 ? null : $"followed by {string.Join(", ", entry.Legs)}" }.OfType<string>()));
         }
 
+        if (call.How.Legs > 0)
+        {
+            Line("legs", $"its text tells of {call.How.Legs} legs; one Task, so one call");
+        }
+
         Line("plan", call.Retired ? "not loaded any more" : call.Plan == CallPlan.Native ? "none: Salesforce Voice logged this call itself" : call.Plan.ToString().ToLowerInvariant() + (call.ChangesJson is null ? string.Empty : $" {Plain(call.ChangesJson)}"));
         foreach (var attempt in entry.Attempts)
         {

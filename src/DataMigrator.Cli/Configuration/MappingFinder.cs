@@ -3,6 +3,9 @@ namespace DataMigrator.Cli.Configuration;
 /// <summary>Mappings are looked for in the working directory first, then beside the program.</summary>
 internal static class MappingFinder
 {
+    /// <summary>The mappings that ship.</summary>
+    public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "mappings");
+
     /// <exception cref="OperatorException">No such file; says where it was looked for.</exception>
     public static string Find(string path)
     {

@@ -46,6 +46,17 @@ internal sealed record SourceQuery(string Object, IReadOnlyList<string> Fields, 
     public string Oldest(DateTimeOffset to) =>
         $"SELECT MIN({RangeField}) oldest FROM {Object} WHERE {RangeField} < {Instants.Text(to)}{AndFilter}";
 
+    /// <summary>The condition on the range, with WHERE; null = no bound on that side. Empty if there is none at all.</summary>
+    public string Where(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var bounds = new[]
+        {
+            from is { } first ? $"{RangeField} >= {Instants.Text(first)}" : null, to is { } last ? $"{RangeField} < {Instants.Text(last)}" : null,
+            string.IsNullOrWhiteSpace(Filter) ? null : $"({Filter})",
+        }.OfType<string>().ToList();
+        return bounds.Count == 0 ? "" : " WHERE " + string.Join(" AND ", bounds);
+    }
+
     /// <summary>A SOQL statement may have 100,000 characters (SOQL limits); an id takes 21 of them.</summary>
     public const int MaxIds = 4000;
 

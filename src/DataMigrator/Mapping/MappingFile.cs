@@ -1,5 +1,6 @@
 using DataMigrator.Mapping.Compiling;
 using DataMigrator.Mapping.Format;
+using DataMigrator.Mapping.Lookups;
 using Salesforce.Force.Rest;
 
 namespace DataMigrator.Mapping;
@@ -28,6 +29,9 @@ internal sealed class MappingFile
     /// <summary>The target object, <c>VoiceCall</c>.</summary>
     public string TargetObject => document?.First("target", "object")?.Text ?? "VoiceCall";
 
+    /// <summary>The objects that its lookups name: describe these too, so that their fields can be checked.</summary>
+    public IReadOnlyList<LookupObject> LookupObjects => document is null ? [] : LookupCompiler.Objects(document);
+
     /// <summary>The layers, for presets and documentation; null if the file could not be read.</summary>
     internal MappingDocument? Document => document;
 
@@ -41,8 +45,16 @@ internal sealed class MappingFile
         return new MappingFile(path, loader.Load(path), diagnostics.All);
     }
 
+    // As a reader meets them: file by file, from top to bottom.
+    private static IReadOnlyList<MappingDiagnostic> InOrder(IReadOnlyList<MappingDiagnostic> found)
+    {
+        var files = found.Select(d => d.File).Distinct(StringComparer.Ordinal).ToList();
+        return [.. found.OrderBy(d => files.IndexOf(d.File)).ThenBy(d => d.Line).ThenBy(d => d.Column)];
+    }
+
     /// <summary>Checks it against both orgs and makes it ready to run; every problem at once.</summary>
-    public MappingCompilation Compile(SObjectDescribe source, SObjectDescribe target, MigrationSettings settings)
+    /// <param name="lookups">Describes of <see cref="LookupObjects"/>; null: their fields are not checked.</param>
+    public MappingCompilation Compile(SObjectDescribe source, SObjectDescribe target, MigrationSettings settings, LookupDescribes? lookups = null)
     {
         var diagnostics = new DiagnosticBag();
         diagnostics.AddRange(Diagnostics);
@@ -51,7 +63,7 @@ internal sealed class MappingFile
             return new MappingCompilation(null, diagnostics.All);
         }
 
-        var mapping = new MappingCompiler(document, source, target, settings, diagnostics).Compile();
-        return new MappingCompilation(mapping, diagnostics.All);
+        var mapping = new MappingCompiler(document, source, target, lookups ?? LookupDescribes.None, settings, diagnostics).Compile();
+        return new MappingCompilation(mapping, InOrder(diagnostics.All));
     }
 }

@@ -7,9 +7,10 @@ namespace DataMigrator.Reporting;
 
 /// <summary>An assessment with what it was made of: the content of assessment.json, and of assessment.html as people read it.</summary>
 /// <param name="At">When it was made.</param>
+/// <param name="NotRead">Fields with a value that the mapping doesn't read; null if the org can't count them.</param>
 /// <param name="SourceOrg">Address of the org; null = the embedded one.</param>
 internal sealed record AssessmentReport(
-    DateTimeOffset At, AssessedRange Range, string? SourceOrg, string? TargetOrg, string Mapping, string MappingVersion, Assessment Assessment, IReadOnlyList<AssessedPreset> Presets)
+    DateTimeOffset At, AssessedRange Range, string? SourceOrg, string? TargetOrg, string Mapping, string MappingVersion, Assessment Assessment, IReadOnlyList<AssessedPreset> Presets, IReadOnlyList<Tally>? NotRead)
 {
     public const string Html = "assessment.html";
     public const string Json = "assessment.json";

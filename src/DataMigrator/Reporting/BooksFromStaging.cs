@@ -60,7 +60,13 @@ internal static class BooksFromStaging
             """,
             run,
             s => new ReasonCount(s.String(0)!, s.String(1)!, s.String(2)!, s.String(3)!, s.Integer(4), s.String(5)));
-        return new(staged, Count(TaskDoor.Mapped), Count(TaskDoor.Skipped) + repeated, Count(TaskDoor.Rejected), left, reasons);
+        var links = LinkCounts.Read(reader, run);
+        return new(staged, Count(TaskDoor.Mapped), Count(TaskDoor.Skipped) + repeated, Count(TaskDoor.Rejected), left, reasons)
+        {
+            Merged = links.Merged,
+            Chained = links.Chained,
+            SeveralLegs = links.SeveralLegs,
+        };
     }
 
     private static LoadingResult? Loading(SqliteConnection reader, ReportRun run)

@@ -36,10 +36,5 @@ internal sealed record FindingGroup(string Check, string Class, string Status, s
 /// <summary>An extraction window whose count needed an explanation.</summary>
 internal sealed record WindowNote(string Starts, string Ends, long? Expected, long Rows, string State, string? Note);
 
-/// <summary>Calls that hang together.</summary>
-/// <param name="Merged">Tasks that became part of another Task's call.</param>
-/// <param name="Chained">Calls that follow another leg (PreviousCallId).</param>
-internal sealed record LinkCounts(long Merged, long Chained);
-
 /// <summary>The report can't be made or checked; the message is a sentence for people.</summary>
 internal sealed class ReportException(string message, Exception? inner = null) : Exception(message, inner);

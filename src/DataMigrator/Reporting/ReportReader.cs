@@ -25,7 +25,7 @@ internal static class ReportReader
         var findings = Findings(reader, run.Number);
         return new(
             run, result, mapping, books, Verdict.Of(run, result, books, findings), statistics, findings,
-            PlannedChanges.Groups(reader, run.Number), [.. PlannedChanges.All(reader, run.Number).Take(PlannedChanges.SampleRows)], Windows(reader, run.Number), Links(reader, run.Number),
+            PlannedChanges.Groups(reader, run.Number), [.. PlannedChanges.All(reader, run.Number).Take(PlannedChanges.SampleRows)], Windows(reader, run.Number), LinkCounts.Read(reader, run.Number),
             reader.Scalar($"SELECT COUNT(*) FROM task WHERE run = ?1 AND door = {(int)TaskDoor.Rejected}", run.Number));
     }
 
@@ -89,8 +89,4 @@ internal static class ReportReader
             "SELECT starts, ends, expected, rows, state, note FROM window WHERE run = ?1 AND state <> 'split' AND (note IS NOT NULL OR state <> 'read' OR expected <> rows) ORDER BY starts LIMIT 200",
             run,
             s => new WindowNote(s.String(0)!, s.String(1)!, s.IsNull(2) ? null : s.Integer(2), s.Integer(3), s.String(4)!, s.String(5)));
-
-    private static LinkCounts Links(SqliteConnection reader, long run) => new(
-        reader.Scalar("SELECT COUNT(*) FROM task t WHERE t.run = ?1 AND t.door = 2 AND t.detail IS NOT NULL AND EXISTS (SELECT 1 FROM call c WHERE c.task_id = t.detail)", run),
-        reader.Scalar("SELECT COUNT(*) FROM call WHERE run = ?1 AND parent IS NOT NULL", run));
 }

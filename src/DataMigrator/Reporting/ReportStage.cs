@@ -24,6 +24,7 @@ internal sealed class ReportStage(StagingDatabase staging, string directory)
         await folder.WriteAsync(ReportFiles.Rejected, Sync(stream => SourceRowsCsv.WriteRejected(reader, document, stream, cancellationToken))).ConfigureAwait(false);
         await folder.WriteAsync(ReportFiles.Failed, Sync(stream => SourceRowsCsv.WriteFailed(reader, document, stream, cancellationToken))).ConfigureAwait(false);
         await folder.WriteAsync(ReportFiles.Changes, Sync(stream => FindingsCsv.WriteChanges(reader, run, stream, cancellationToken))).ConfigureAwait(false);
+        await folder.WriteAsync(ReportFiles.Linked, Sync(stream => LinkedCsv.Write(reader, run, stream, cancellationToken))).ConfigureAwait(false);
 
         var hashes = await Signature.HashAsync(ReportFiles.Siblings, folder.OpenWritten, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(ReportFiles.Html, async stream =>

@@ -25,7 +25,7 @@ internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> D
 
         if (result.Mapping is { } m)
         {
-            books.Add(new("mapping", m.Read, [new("mapped", m.Mapped), new("skipped", m.Skipped), new("rejected", m.Rejected)], m.Left, m.Relinked > 0 ? [new("calls of earlier runs that linking changed", m.Relinked)] : [], Time("mapping")));
+            books.Add(new("mapping", m.Read, [new("mapped", m.Mapped), new("skipped", m.Skipped), new("rejected", m.Rejected)], m.Left, Linked(m), Time("mapping")));
         }
 
         if (result.Loading is { } l)
@@ -43,4 +43,9 @@ internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> D
 
         return books;
     }
+
+    private static List<Door> Linked(MappingResult m) => new List<Door>
+    {
+        new("merged", m.Merged), new("chained", m.Chained), new("of several legs", m.SeveralLegs), new("calls of earlier runs that linking changed", m.Relinked),
+    }.FindAll(door => door.Count > 0);
 }

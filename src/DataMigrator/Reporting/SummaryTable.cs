@@ -54,6 +54,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
     {
         "native" => "logged by Salesforce Voice itself",
         "extra" => "more in the target: extra",
+        "merged" or "chained" or "of several legs" => name,
         _ => null,
     };
 

@@ -69,12 +69,16 @@ internal enum CallState
     RolledBack = 8,
 }
 
-/// <summary>call.how: how start, From and To were found; four bits each would do, a byte each is readable in hex.</summary>
-internal readonly record struct CallSources(StartSource Start, NumberSource From, NumberSource To)
+/// <summary>call.how: how start, From and To were found, and the legs that the Task's text tells of; four bits each would do, a byte each is readable in hex.</summary>
+/// <param name="Legs">2 to <see cref="MostLegs"/> if one Task tells of several legs (it stays one call); else 0.</param>
+internal readonly record struct CallSources(StartSource Start, NumberSource From, NumberSource To, byte Legs = 0)
 {
-    public int Packed => (int)Start | ((int)From << 8) | ((int)To << 16);
+    public const byte MostLegs = 99;
 
-    public static CallSources Unpack(long value) => new((StartSource)(value & 255), (NumberSource)((value >> 8) & 255), (NumberSource)((value >> 16) & 255));
+    public int Packed => (int)Start | ((int)From << 8) | ((int)To << 16) | (Legs << 24);
+
+    public static CallSources Unpack(long value) =>
+        new((StartSource)(value & 255), (NumberSource)((value >> 8) & 255), (NumberSource)((value >> 16) & 255), (byte)((value >> 24) & 255));
 }
 
 /// <summary>Where the start time came from.</summary>

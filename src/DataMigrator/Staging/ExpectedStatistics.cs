@@ -96,6 +96,10 @@ internal sealed class SourceTally
             totals.Add($"start.{how.Start}", count, seconds);
             totals.Add($"from.{how.From}", count, seconds);
             totals.Add($"to.{how.To}", count, seconds);
+            if (how.Legs > 0)
+            {
+                totals.Add($"legs.{how.Legs}", count, seconds);
+            }
         }
 
         return totals.ToStatistics(StatisticSections.How, Statistics.Task);

@@ -131,6 +131,7 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
             draft.Set("Department", dice.Pick((string[])["Sales", "Support", "Back Office"]));
             draft.Set("Phone", dice.Chance(850) ? line.Messy(ref dice).Trim() : null);
             draft.Set("Extension", dice.Chance(600) ? extension : null);
+            draft.Set("Country", region.Country);
             draft.Set("TimeZoneSidKey", region.Zone);
             draft.Set("LocaleSidKey", region.Locale);
             draft.Set("LanguageLocaleKey", region.Locale[..2] == "en" ? "en_US" : region.Locale[..2]);

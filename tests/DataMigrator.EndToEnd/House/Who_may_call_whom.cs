@@ -6,15 +6,13 @@ namespace DataMigrator.EndToEnd.House;
 /// <summary>Reads project references and using lines, and holds the code to the picture in README: stages don't know each other.</summary>
 public sealed partial class Who_may_call_whom
 {
-    private static readonly string Root = FindRoot();
-
     [TestCase("Salesforce.Force", new string[0])]
     [TestCase("SalesforceEmulator", new string[0])]
     [TestCase("DataMigrator", new[] { "Salesforce.Force" })]
     [TestCase("DataMigrator.Cli", new[] { "DataMigrator", "SalesforceEmulator" })]
     public void A_project_references_only_the_rooms_below_it(string project, string[] allowed)
     {
-        var file = Path.Combine(Root, "src", project, project + ".csproj");
+        var file = Path.Combine(Checkout.Root, "src", project, project + ".csproj");
         var references = XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
         Assert.That(references, Is.EquivalentTo(allowed));
     }
@@ -32,7 +30,7 @@ public sealed partial class Who_may_call_whom
         Assert.That(files, Is.Not.Empty, "the test must see the files it is about");
         var offenders = files.SelectMany(file => Usings(file)
             .Where(name => forbidden.Any(other => name == $"DataMigrator.{other}" || name.StartsWith($"DataMigrator.{other}.", StringComparison.Ordinal)))
-            .Select(name => $"{Path.GetRelativePath(Root, file)} uses {name}"));
+            .Select(name => $"{Path.GetRelativePath(Checkout.Root, file)} uses {name}"));
         Assert.That(offenders, Is.Empty);
     }
 
@@ -43,7 +41,7 @@ public sealed partial class Who_may_call_whom
         var files = SourceFiles(Path.Combine("DataMigrator", stage));
         Assert.That(files, Is.Not.Empty);
         string[] network = ["System.Net.Http", "System.Net.Sockets", "Salesforce.Force", "Salesforce.Force.Bulk", "Salesforce.Force.Authentication"];
-        var offenders = files.SelectMany(file => Usings(file).Intersect(network).Select(name => $"{Path.GetRelativePath(Root, file)} uses {name}"));
+        var offenders = files.SelectMany(file => Usings(file).Intersect(network).Select(name => $"{Path.GetRelativePath(Checkout.Root, file)} uses {name}"));
         Assert.That(offenders, Is.Empty);
     }
 
@@ -61,27 +59,16 @@ public sealed partial class Who_may_call_whom
     [Test]
     public void No_folder_is_called_Utils_or_its_cousins()
     {
-        var folders = Directory.GetDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
+        var folders = Directory.GetDirectories(Path.Combine(Checkout.Root, "src"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
         Assert.That(folders, Has.Count.GreaterThan(10));
         Assert.That(folders.Intersect(["Utils", "Helpers", "Services", "Models", "Common"]), Is.Empty);
     }
 
     private static List<string> SourceFiles(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "src", folder), "*.cs", SearchOption.AllDirectories)
+        [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
 
     private static IEnumerable<string> Usings(string file) => UsingLine().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DataMigrator.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the checkout.");
-    }
 
     [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+|\w+\s*=\s*)?(?<name>[\w.]+)\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex UsingLine();

@@ -36,7 +36,7 @@ internal sealed class ClientHome : IDisposable
     /// <summary>Runs one of the wrappers of scripts/clients, which has to end well.</summary>
     public async Task<Printed> ScriptAsync(string script, params string[] arguments)
     {
-        var printed = await RunAsync(ClientTools.Node, [Path.Combine(ClientTools.Repository, "scripts", "clients", script), .. arguments]);
+        var printed = await RunAsync(ClientTools.Node, [Path.Combine(Checkout.Root, "scripts", "clients", script), .. arguments]);
         Assert.That(printed.ExitCode, Is.Zero, printed.ToString);
         return printed;
     }

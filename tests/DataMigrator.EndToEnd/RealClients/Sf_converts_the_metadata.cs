@@ -14,7 +14,7 @@ public sealed class Sf_converts_the_metadata
     public async Task Into_the_same_fields_as_in_the_embedded_org()
     {
         using var home = ClientHome.Create();
-        var project = Path.Combine(ClientTools.Repository, "scripts", "salesforce");
+        var project = Path.Combine(Checkout.Root, "scripts", "salesforce");
         CopyTo(home.PathOf("salesforce"), project);
         var printed = await home.RunAsync("/bin/sh", "-c", $"cd salesforce && exec '{ClientTools.Node}' '{ClientTools.Sf}' project convert source --output-dir ../converted --json");
         Assert.That(printed.ExitCode, Is.Zero, printed.ToString);

@@ -17,7 +17,7 @@ internal sealed class ShippedMappingTests
     {
         org = await SourceOrg.StartAsync(400);
         org.Settings = new MigrationSettings { RowsPerPage = 60, Parallelism = 2, MaxRowsPerWindow = 150 };
-        var compiled = MappingFile.Load(Path.Combine(Root(), "mappings", "task-to-voicecall.yaml"), Path.Combine(Root(), "mappings"))
+        var compiled = MappingFile.Load(Path.Combine(Checkout.Root, "mappings", "task-to-voicecall.yaml"), Path.Combine(Checkout.Root, "mappings"))
             .Compile(await org.Client.DescribeAsync("Task", CancellationToken.None), await org.Client.DescribeAsync("VoiceCall", CancellationToken.None), org.Settings);
         mapping = compiled.Mapping ?? throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
     }
@@ -71,16 +71,5 @@ internal sealed class ShippedMappingTests
         var extraction = await new ExtractionStage(run).RunAsync(CancellationToken.None);
         await new LookupStage(run).RunAsync(CancellationToken.None);
         return (run, extraction, await new MappingStage(run).RunAsync(CancellationToken.None));
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DataMigrator.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the checkout.");
     }
 }

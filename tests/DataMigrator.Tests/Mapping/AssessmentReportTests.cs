@@ -23,8 +23,8 @@ internal sealed class AssessmentReportTests
             [new ReasonCount("rejected", "FromPhoneNumber", "phone", "no number found", 50, "00T000000000001EAA")],
             [new Tally("Created", 1000)], [new Tally("Who", 1000)], [new Tally("User", 1000)],
             [new UnmappedValues("direction", "task-to-voicecall.yaml:160", [.. Enumerable.Range(1, 25).Select(i => new Tally("v" + i.ToString(CultureInfo.InvariantCulture), 2))], 7)],
-            new CostForecast(12, 7, 16, 35, 1, 2_048_000, 210)),
-        [new AssessedPreset("five9", ["field Task.Five9ANI__c"])]);
+            new CostForecast(12, 7, 16, 35, 1, 2_048_000, 210)) { Merged = 88, Chained = 442, SeveralLegs = 9 },
+        [new AssessedPreset("five9", ["field Task.Five9ANI__c"])], [new Tally("Left_Behind__c", 17)]);
 
     private static async Task<(string Html, JsonElement Json, AssessmentPaths Paths)> WriteAsync(string folder)
     {
@@ -49,6 +49,7 @@ internal sealed class AssessmentReportTests
             Assert.That(html, Does.Contain("CreatedDate: 2024-01-01 to open end").And.Contain("https://acme.my.salesforce.com/").And.Contain("embedded org"));
             Assert.That(html, Does.Contain("1,000 of 1,200 rows would become calls").And.Contain("no number found").And.Contain("00T000000000001EAA"));
             Assert.That(html, Does.Contain("field Task.Five9ANI__c").And.Contain("35 (12 to read, 7 for lookups, 16 to load)").And.Contain("3 min 30 s").And.Contain("2 MB"));
+            Assert.That(html, Does.Contain("88 of the skipped log the call of another Task; 442 calls follow another leg; 9 Tasks tell of several legs").And.Contain("Left_Behind__c"));
             Assert.That(html, Does.Not.Contain("Unused__c"), "A field that no row fills is no news.");
             // 20 of 25 values are listed; the other 5 with 2 rows each, and 7 rows beyond the counter, are summed.
             Assert.That(html, Does.Contain("<bdi>v20</bdi>").And.Not.Contain("<bdi>v21</bdi>"));
@@ -78,8 +79,16 @@ internal sealed class AssessmentReportTests
             Assert.That(json.GetProperty("assessment").GetProperty("rejected").GetInt64(), Is.EqualTo(50));
             Assert.That(json.GetProperty("assessment").GetProperty("byType")[0].GetProperty("name").GetString(), Is.EqualTo(Nasty));
             Assert.That(json.GetProperty("assessment").GetProperty("forecast").GetProperty("apiRequests").GetInt64(), Is.EqualTo(35));
+            Assert.That((json.GetProperty("assessment").GetProperty("merged").GetInt64(), json.GetProperty("notRead")[0].GetProperty("name").GetString()), Is.EqualTo((88, "Left_Behind__c")));
             Assert.That(json.GetProperty("presets")[0].GetProperty("name").GetString(), Is.EqualTo("five9"));
         });
+    }
+
+    [Test]
+    public async Task Fields_that_the_org_cannot_count_are_not_said_to_be_empty()
+    {
+        var paths = await (Report() with { NotRead = null }).WriteAsync(folder, CancellationToken.None);
+        Assert.That(await File.ReadAllTextAsync(paths.Html), Does.Contain("the org can't count them"));
     }
 
     [Test]

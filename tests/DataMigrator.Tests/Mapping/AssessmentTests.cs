@@ -93,6 +93,14 @@ internal sealed class AssessmentTests
     }
 
     [Test]
+    public void A_long_name_is_cut_between_characters()
+    {
+        var counter = new BoundedCounter();
+        counter.Add(new string('x', 118) + "😀😀");
+        Assert.That(counter.Top().Single().Name, Is.EqualTo(new string('x', 118) + "…"));
+    }
+
+    [Test]
     public void Counting_stays_bounded_whatever_is_counted()
     {
         var counter = new BoundedCounter(2);

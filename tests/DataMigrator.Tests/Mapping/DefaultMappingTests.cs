@@ -11,6 +11,17 @@ internal sealed class DefaultMappingTests
         .With("owner", Agent, ("IsActive", "true"), ("Phone", "+1 415 555 2671"), ("TimeZoneSidKey", "America/New_York"), ("LocaleSidKey", "en_US"))
         .With("contact", Contact, ("Phone", "(212) 555-0187"));
 
+    [TestCase("Left VM", "voicemail")]
+    [TestCase("niet opgenomen", "no-answer")]
+    [TestCase("Besetzt", "busy")]
+    [TestCase("Something of our own", "Something of our own")]
+    public void Outcomes_can_be_brought_to_fewer_words(string disposition, string expected)
+    {
+        var mapped = Mapped.Text("name: t\nextends: task-to-voicecall.yaml\nfields: { Legacy_Outcome__c: { map: { from: $outcome, values: outcomes, otherwise: keep } } }\n", target: Describes.DeployedVoiceCall());
+        var call = mapped.Map(("CallType", "Inbound"), ("Subject", "from +442079460123"), ("CallDisposition", disposition));
+        Assert.That((call["Legacy_Outcome__c"], call["CallDisposition"]), Is.EqualTo((expected, "completed")));
+    }
+
     [Test]
     public void A_plain_Open_CTI_row_becomes_a_complete_call()
     {

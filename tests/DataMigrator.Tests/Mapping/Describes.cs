@@ -35,7 +35,7 @@ internal static class Describes
     public static SObjectDescribe DeployedVoiceCall() => VoiceCall(
     [
         .. new[] { "Subject", "Outcome", "Start_Source", "Number_Source", "Created_By", "Who_Id", "What_Id", "Queue" }.Select(n => Custom($"Legacy_{n}__c", "string", 255)),
-        Custom("Legacy_Created_Date__c", "datetime"), Custom("Legacy_Recording_URL__c", "url", 255), Custom("Legacy_Merged_Task_Ids__c", "textarea", 32000),
+        Custom("Legacy_Created_Date__c", "datetime"), Custom("Legacy_Leg_Count__c", "double"), Custom("Legacy_Recording_URL__c", "url", 255), Custom("Legacy_Merged_Task_Ids__c", "textarea", 32000),
     ]);
 
     public static FieldDescribe Custom(string name, string type, int length = 0) => Field(name, type, length) with { Custom = true, Updateable = true };

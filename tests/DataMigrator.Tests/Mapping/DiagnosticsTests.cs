@@ -52,6 +52,9 @@ internal sealed class DiagnosticsTests
     [TestCase("Description: { map: { from: Subject, values: directon } }", "There is no list 'directon'", null)]
     [TestCase("Description: { value: Subject, truncate: 99999 }", "Description holds 32000 characters", null)]
     [TestCase("Description: settings.regoin", "There is no setting 'regoin'", "region")]
+    [TestCase("QueueName: ActivityDate, CallDurationInSeconds: ActivityDate", "CallDurationInSeconds is of type int; ActivityDate is of type date", null)]
+    [TestCase("UserId: IsClosed", "UserId is of type reference; IsClosed is of type boolean", null)]
+    [TestCase("UserId: { reference: { from: WhoId, to: [Contact, Lead] } }", "UserId refers to User; none of them is named here", null)]
     [TestCase("Legacy_Task_Id__c: Subject", "Legacy_Task_Id__c is the key", null)]
     [TestCase("Description: { datetime: { from: Subject, formats: [dd.MM.yy HH:mm:qq] } }", "'dd.MM.yy HH:mm:qq' is neither", null)]
     [TestCase("Description: { template: 'a {Subject' }", "A '{' in a template is not closed", null)]
@@ -63,6 +66,30 @@ internal sealed class DiagnosticsTests
             Assert.That(problem.Message, Does.StartWith(message));
             Assert.That((problem.Line, problem.Nearest), Is.EqualTo((9, nearest)));
         });
+    }
+
+    [Test]
+    public void A_reference_to_other_objects_is_told()
+    {
+        var source = Describes.Task();
+        source = source with { Fields = [.. source.Fields.Select(f => f.Name == "WhoId" ? f with { ReferenceTo = ["Contact", "Lead"] } : f)] };
+        var problem = Mapped.Problems(Good.Replace("ToPhoneNumber: $to }", "ToPhoneNumber: $to, UserId: WhoId }", StringComparison.Ordinal), source).Single();
+        Assert.That((problem.Level, problem.Message), Is.EqualTo((DiagnosticLevel.Error, "UserId refers to User; WhoId refers to Contact, Lead.")));
+    }
+
+    [TestCase("QueueName: Description", "Description holds up to 32000 characters, QueueName 255: longer texts are cut with a mark. ('truncate: 255' says that this is meant.)")]
+    [TestCase("QueueName: [Subject, Description]", "Description holds up to 32000 characters, QueueName 255: longer texts are cut with a mark. ('truncate: 255' says that this is meant.)")]
+    [TestCase("QueueName: { value: Description, truncate: 255 }", null)]
+    [TestCase("QueueName: Subject", null)]
+    public void A_text_that_may_be_cut_is_told(string field, string? warning) => Assert.That(
+        Mapped.Problems(Good.Replace("ToPhoneNumber: $to }", $"ToPhoneNumber: $to, {field} }}", StringComparison.Ordinal)).Select(p => $"{p.Level}: {p.Message}"),
+        Is.EqualTo(warning is null ? Array.Empty<string>() : ["Warning: " + warning]));
+
+    [Test]
+    public void Findings_come_file_by_file_from_top_to_bottom()
+    {
+        var lines = Mapped.Problems(Good.Replace("CallType: $direction", "CallType: $dirction", StringComparison.Ordinal) + "skip: [{ reson: x, when: { field: Subjct, empty: true } }]\nfinds: {}\n").Select(p => p.Line).ToList();
+        Assert.That(lines, Has.Count.EqualTo(4).And.Ordered);
     }
 
     [Test]

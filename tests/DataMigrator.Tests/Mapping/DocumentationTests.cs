@@ -37,7 +37,7 @@ internal sealed class DocumentationTests
     {
         var document = new MappingDocument(new MappingLayer("t", string.Empty, new YamlNode("t", 1, 1, YamlKind.Mapping), null, "t"), [], []);
         var scope = new DataMigrator.Mapping.Compiling.CompilerScope(document, Describes.Task(), Describes.VoiceCall(), new(), new DiagnosticBag());
-        var verbs = new DataMigrator.Mapping.Compiling.RuleCompiler(scope, "Legacy_Task_Id__c").Verbs;
+        var verbs = new DataMigrator.Mapping.Compiling.RuleCompiler(scope, DataMigrator.Mapping.Lookups.LookupDescribes.None, "Legacy_Task_Id__c").Verbs;
         Assert.That(verbs.Where(v => !Text.Contains($"{{ {v}:", StringComparison.Ordinal)), Is.Empty);
     }
 }

@@ -16,19 +16,7 @@ internal sealed class Mapped
 
     public ICompiledMapping Mapping => mapping;
 
-    public static string ShippedFolder
-    {
-        get
-        {
-            var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-            while (!File.Exists(Path.Combine(folder!.FullName, "DataMigrator.sln")))
-            {
-                folder = folder.Parent;
-            }
-
-            return Path.Combine(folder.FullName, "mappings");
-        }
-    }
+    public static string ShippedFolder { get; } = Path.Combine(Checkout.Root, "mappings");
 
     /// <summary>The default mapping.</summary>
     public static Mapped Default(SObjectDescribe? source = null, SObjectDescribe? target = null) =>

@@ -36,7 +36,7 @@ internal sealed class SchemaTests
         var bag = new DiagnosticBag();
         var document = new MappingDocument(new MappingLayer("t", string.Empty, new YamlNode("t", 1, 1, YamlKind.Mapping), null, "t"), [], []);
         var scope = new DataMigrator.Mapping.Compiling.CompilerScope(document, Describes.Task(), Describes.VoiceCall(), new(), bag);
-        var verbs = new DataMigrator.Mapping.Compiling.RuleCompiler(scope, "Legacy_Task_Id__c").Verbs;
+        var verbs = new DataMigrator.Mapping.Compiling.RuleCompiler(scope, DataMigrator.Mapping.Lookups.LookupDescribes.None, "Legacy_Task_Id__c").Verbs;
         Assert.That(Names(Schema.GetProperty("$defs").GetProperty("ruleBlock")), Is.EquivalentTo(verbs.Concat(["if", "found-in", "note", "else"])));
     }
 

@@ -31,7 +31,7 @@ internal sealed class ReportFilesTests
         }
 
         var files = Directory.GetFiles(Path.GetDirectoryName(first.Html)!).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        Assert.That(files, Is.EqualTo(new[] { "changes.csv", "failed.csv", "findings.csv", "rejected.csv", "report.html", "report.json" }));
+        Assert.That(files, Is.EqualTo(new[] { "changes.csv", "failed.csv", "findings.csv", "linked.csv", "rejected.csv", "report.html", "report.json" }));
         foreach (var file in files)
         {
             Assert.That(
@@ -71,6 +71,20 @@ internal sealed class ReportFilesTests
         var rows = Read((await fixture.ReportAsync()).Failed);
         Assert.That(rows, Has.Count.EqualTo(2));
         Assert.That(rows[1], Is.EqualTo(new[] { "UNABLE_TO_LOCK_ROW", "'=cmd|' /C calc'!A0", "5", "", SampleRun.TaskId(5), "Call 5", "", "Outbound" }));
+    }
+
+    [Test]
+    public async Task What_was_merged_or_chained_and_what_has_several_legs_is_named()
+    {
+        await SampleRun.FillAsync(fixture.Staging);
+        var rows = Read(Path.Combine(Path.GetDirectoryName((await fixture.ReportAsync()).Html)!, "linked.csv"));
+        Assert.That(rows, Is.EqualTo(new[]
+        {
+            new[] { "kind", "taskId", "withTaskId", "voiceCallId", "legs" },
+            ["merged", SampleRun.TaskId(6), SampleRun.TaskId(2), "", ""],
+            ["leg", SampleRun.TaskId(1), SampleRun.TaskId(0), "", ""],
+            ["several legs", SampleRun.TaskId(3), "", "", "4"],
+        }));
     }
 
     [Test]

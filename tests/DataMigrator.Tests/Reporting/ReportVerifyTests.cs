@@ -25,7 +25,7 @@ internal sealed class ReportVerifyTests
     {
         var result = await ReportVerify.VerifyAsync(Path.GetDirectoryName(paths.Html)!, CancellationToken.None);
         Assert.That(result.Intact, Is.True);
-        Assert.That(result.Files.Select(f => f.File), Is.EqualTo(new[] { "report.html", "report.json", "findings.csv", "rejected.csv", "failed.csv", "changes.csv" }));
+        Assert.That(result.Files.Select(f => f.File), Is.EqualTo(new[] { "report.html", "report.json", "findings.csv", "rejected.csv", "failed.csv", "changes.csv", "linked.csv" }));
     }
 
     [Test]

@@ -90,7 +90,7 @@ internal static class SampleRun
         await scope.Connection.ExecuteAsync(
             """
             INSERT INTO chunk (id, run, window, page, rows, mapped, data) VALUES (1, 1, 1, 0, 10, 'v1/0', @data);
-            INSERT INTO reason (id, kind, field, rule, text) VALUES (1, 'rejected', 'FromPhoneNumber', 'phone', 'no number found'), (2, 'skipped', 'Subject', 'planned', 'a planned call');
+            INSERT INTO reason (id, kind, field, rule, text) VALUES (1, 'rejected', 'FromPhoneNumber', 'phone', 'no number found'), (2, 'skipped', 'Id', 'duplicate', 'another Task logs the same call');
             """,
             new { data = Deflate(csv.ToString()) },
             scope.Transaction);
@@ -98,7 +98,7 @@ internal static class SampleRun
         {
             await scope.Connection.ExecuteAsync(
                 "INSERT INTO task (id, run, chunk, ordinal, hash, door, reason, detail) VALUES (@id, 1, 1, @i, 0, @door, @reason, @detail)",
-                new { id = TaskId(i), i, door = i < 6 ? 1 : i == 6 ? 2 : 3, reason = i < 6 ? (int?)null : i == 6 ? 2 : 1, detail = i == 9 ? Evil : null },
+                new { id = TaskId(i), i, door = i < 6 ? 1 : i == 6 ? 2 : 3, reason = i < 6 ? (int?)null : i == 6 ? 2 : 1, detail = i == 9 ? Evil : i == 6 ? TaskId(2) : null },
                 scope.Transaction);
         }
     }
@@ -114,7 +114,7 @@ internal static class SampleRun
         for (var i = 0; i < 6; i++)
         {
             var starts = new DateTimeOffset(2024, i < 4 ? 1 : 3, 10 + i, 9, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-            var how = new CallSources(i == 0 ? StartSource.DateOnly : StartSource.Subject, NumberSource.Who, NumberSource.User).Packed;
+            var how = new CallSources(i == 0 ? StartSource.DateOnly : StartSource.Subject, NumberSource.Who, NumberSource.User, (byte)(i == 3 ? 4 : 0)).Packed;
             var outcome = i < 3 ? "Connected" : Evil;
             var failed = i == 5 && executed;
             payload.Text(1, JsonSerializer.Serialize(new[] { TaskId(i), i % 2 == 0 ? "Inbound" : "Outbound", "005000000000001AAA", outcome, "+14155550100" })).Execute();
@@ -149,7 +149,7 @@ internal static class SampleRun
         Seconds = 12.3,
         PeakMemoryBytes = 104857600,
         Extraction = new(10, 10, 2, 7),
-        Mapping = new(10, 6, 1, 3, 0, [new("rejected", "FromPhoneNumber", "phone", "no number found", 3, TaskId(7)), new("skipped", "Subject", "planned", "a planned call", 1, TaskId(6))]),
+        Mapping = new(10, 6, 1, 3, 0, [new("rejected", "FromPhoneNumber", "phone", "no number found", 3, TaskId(7)), new("skipped", "Id", "duplicate", "another Task logs the same call", 1, TaskId(6))]) { Merged = 1, Chained = 1, SeveralLegs = 1 },
         Loading = executed ? new(6, 4, 1, 0, 0, 0, 1, 0, [new("UNABLE_TO_LOCK_ROW", 1, 5, TaskId(5))]) : new(6, 5, 1, 0, 0, 0, 0, 0, []),
         Reconciliation = executed ? new(5, 5, 0, 0, 0, new(900, 900)) : null,
     });

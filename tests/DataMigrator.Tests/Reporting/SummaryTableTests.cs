@@ -33,6 +33,13 @@ internal sealed class SummaryTableTests
     }
 
     [Test]
+    public void What_was_merged_chained_or_has_several_legs_stands_under_the_doors()
+    {
+        var lines = SummaryTable.Of(Large with { Mapping = Large.Mapping! with { Merged = 88, Chained = 1_442, SeveralLegs = 7 } }).ToLines().Select(l => l.Trim());
+        Assert.That(lines, Has.Some.EqualTo("(88 merged)").And.Some.EqualTo("(1,442 chained)").And.Some.EqualTo("(7 of several legs)"));
+    }
+
+    [Test]
     public void What_is_left_is_part_of_the_sum()
     {
         var rows = SummaryTable.Of(Large with { Loading = new(10, 4, 0, 0, 0, 0, 0, 6, []) }).Rows;

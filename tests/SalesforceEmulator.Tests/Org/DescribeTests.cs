@@ -53,7 +53,7 @@ internal sealed class DescribeTests : OrgFixture
         var key = Field(describe, "Legacy_Task_Id__c");
 
         Assert.That((Text(key, "type"), key.GetProperty("length").GetInt32(), Flag(key, "unique"), Flag(key, "externalId"), Flag(key, "caseSensitive"), Flag(key, "idLookup")), Is.EqualTo(("string", 18, true, true, true, true)));
-        Assert.That(VoiceCallFields(f => Flag(f, "custom")), Has.Length.EqualTo(12));
+        Assert.That(VoiceCallFields(f => Flag(f, "custom")), Has.Length.EqualTo(13));
         Assert.That((Text(Field(describe, "Legacy_Recording_URL__c"), "type"), Text(Field(describe, "Legacy_Created_Date__c"), "type"), Text(Field(describe, "Legacy_Merged_Task_Ids__c"), "type")), Is.EqualTo(("url", "datetime", "textarea")));
     }
 

@@ -46,7 +46,7 @@ internal sealed class SelectTests : SoqlFixture
         var result = Org.Query("SELECT FIELDS(ALL) FROM VoiceCall LIMIT 200", QueryScope.Rest);
         var standard = Org.Query("SELECT FIELDS(STANDARD) FROM VoiceCall", QueryScope.Rest);
 
-        Assert.That(result.Columns, Has.Count.EqualTo(standard.Columns.Count + 12).And.Contains("Legacy_Task_Id__c"));
+        Assert.That(result.Columns, Has.Count.EqualTo(standard.Columns.Count + 13).And.Contains("Legacy_Task_Id__c"));
     }
 
     [Test]

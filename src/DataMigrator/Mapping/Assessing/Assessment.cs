@@ -11,7 +11,17 @@ internal sealed record Assessment(
     IReadOnlyList<Tally> ByYear, IReadOnlyList<Tally> ByType, IReadOnlyList<Tally> BySubtype, IReadOnlyList<Tally> ByPreset, IReadOnlyList<Tally> ByOwner,
     IReadOnlyList<Tally> Filled, IReadOnlyList<ReasonCount> Reasons,
     IReadOnlyList<Tally> StartSources, IReadOnlyList<Tally> FromSources, IReadOnlyList<Tally> ToSources,
-    IReadOnlyList<UnmappedValues> Unmapped, CostForecast Forecast);
+    IReadOnlyList<UnmappedValues> Unmapped, CostForecast Forecast)
+{
+    /// <summary>Of the skipped: Tasks that log the call of another Task.</summary>
+    public long Merged { get; init; }
+
+    /// <summary>Calls that would follow another leg of the same call.</summary>
+    public long Chained { get; init; }
+
+    /// <summary>Calls whose one Task tells of several legs in its text.</summary>
+    public long SeveralLegs { get; init; }
+}
 
 /// <summary>How often something occurs.</summary>
 internal sealed record Tally(string Name, long Count);

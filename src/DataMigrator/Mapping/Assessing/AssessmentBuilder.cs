@@ -1,4 +1,5 @@
 using System.Text;
+using DataMigrator.Mapping.Linking;
 using DataMigrator.Mapping.Rules;
 using DataMigrator.Mapping.Running;
 using DataMigrator.Staging;
@@ -28,6 +29,7 @@ internal sealed class AssessmentBuilder
     private readonly BoundedCounter[] unmapped;
     private readonly Dictionary<MapReason, (long Count, string Example)> reasons = [];
     private long seconds;
+    private long severalLegs;
 
     public AssessmentBuilder(ICompiledMapping compiled, ILookups lookups)
     {
@@ -42,6 +44,9 @@ internal sealed class AssessmentBuilder
         ownerLookup = specs.FindIndex(l => l.Object == "User" && l.ReferencedBy.Contains("OwnerId", StringComparer.Ordinal));
         activeField = ownerLookup < 0 ? -1 : specs[ownerLookup].ValueFields.ToList().IndexOf("IsActive");
     }
+
+    /// <summary>What the row added last became.</summary>
+    public CallBuffer Call => call;
 
     /// <summary>Maps and counts one row.</summary>
     public MapOutcome Add(in TaskRow row)
@@ -61,6 +66,7 @@ internal sealed class AssessmentBuilder
         else
         {
             seconds += call.Duration;
+            severalLegs += call.How.Legs > 0 ? 1 : 0;
             starts.Add(call.How.Start.ToString());
             froms.Add(call.How.From.ToString());
             tos.Add(call.How.To.ToString());
@@ -102,23 +108,36 @@ internal sealed class AssessmentBuilder
         }
 
         seconds += other.seconds;
+        severalLegs += other.severalLegs;
     }
 
     /// <param name="windows">Query jobs that extraction would need.</param>
     /// <param name="lookupRecords">Records that lookups hold.</param>
-    public Assessment Build(MigrationSettings settings, CostRates rates, int windows, long lookupRecords)
+    /// <param name="links">What linking would make of the mapped rows; null = each stands alone.</param>
+    public Assessment Build(MigrationSettings settings, CostRates rates, int windows, long lookupRecords, LinkTally? links = null)
     {
-        var (mapped, skipped, rejected) = (doors[(int)TaskDoor.Mapped], doors[(int)TaskDoor.Skipped], doors[(int)TaskDoor.Rejected]);
+        links ??= LinkTally.None;
+        var (mapped, skipped, rejected) = (doors[(int)TaskDoor.Mapped] - links.Merged, doors[(int)TaskDoor.Skipped] + links.Merged, doors[(int)TaskDoor.Rejected]);
+        if (links.Merged > 0)
+        {
+            reasons[LinkWriter.Duplicate] = (links.Merged, links.Example!);
+        }
+
         var read = mapped + skipped + rejected;
         return new Assessment(
-            read, mapped, skipped, rejected, seconds,
+            read, mapped, skipped, rejected, seconds - links.MergedSeconds,
             years.ByName(), types.Top(TopValues), subtypes.Top(TopValues), presets.Top(), owners.Top(),
             [.. mapping.SourceFields.Select((f, i) => new Tally(f, filled[i])).OrderByDescending(t => t.Count)],
             [.. reasons.OrderByDescending(r => r.Value.Count).ThenBy(r => r.Key.Text, StringComparer.Ordinal)
                 .Select(r => new ReasonCount(r.Key.Kind.ToString().ToLowerInvariant(), r.Key.Field, r.Key.Rule, r.Key.Text, r.Value.Count, r.Value.Example))],
             starts.Top(), froms.Top(), tos.Top(),
             [.. mapping.ValueMaps.Select((m, i) => new UnmappedValues(m.ListName, m.Site, unmapped[i].Top(TopValues), unmapped[i].Others)).Where(u => u.Values.Count > 0)],
-            CostForecaster.Forecast(read, mapped, windows, lookupRecords, mapping.Lookups.Count, settings, rates));
+            CostForecaster.Forecast(read, mapped, windows, lookupRecords, mapping.Lookups.Count, settings, rates))
+        {
+            Merged = links.Merged,
+            Chained = links.Chained,
+            SeveralLegs = severalLegs,
+        };
     }
 
     private void CountRow(in TaskRow row, TaskDoor door)

@@ -17,6 +17,8 @@ internal sealed class BoundedCounter(int distinct = 1000)
         var key = chars[..length];
         if (status == System.Buffers.OperationStatus.DestinationTooSmall)
         {
+            // Never half a character before the mark.
+            key = char.IsHighSurrogate(key[^2]) ? key[..^1] : key;
             key[^1] = '…';
         }
 

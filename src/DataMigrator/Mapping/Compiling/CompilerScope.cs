@@ -60,7 +60,7 @@ internal sealed class CompilerScope(MappingDocument document, SObjectDescribe so
             }
 
             // Between the engine's own slots and the mapping's lie those that only the engine fills.
-            while (slots.Count is > SlotIndex.Locale and < SlotIndex.FirstFree)
+            while (slots.Count is > SlotIndex.Legs and < SlotIndex.FirstFree)
             {
                 slots.Add(new Slot(string.Empty));
             }

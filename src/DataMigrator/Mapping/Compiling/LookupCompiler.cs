@@ -1,4 +1,5 @@
 using DataMigrator.Mapping.Format;
+using DataMigrator.Mapping.Lookups;
 using DataMigrator.Mapping.Rules;
 
 namespace DataMigrator.Mapping.Compiling;
@@ -9,12 +10,14 @@ internal sealed class LookupCompiler
     private static readonly string[] KnownKeys = ["object", "by", "key", "prefixes", "where", "org", "all"];
 
     private readonly CompilerScope scope;
+    private readonly LookupDescribes describes;
     private readonly Dictionary<string, Definition> definitions = new(StringComparer.Ordinal);
     private readonly List<Definition> used = [];
 
-    public LookupCompiler(CompilerScope scope)
+    public LookupCompiler(CompilerScope scope, LookupDescribes describes)
     {
         this.scope = scope;
+        this.describes = describes;
         foreach (var entry in scope.Document.ByPriority.SelectMany(l => l.Root["lookups"]?.Entries ?? []))
         {
             if (!definitions.ContainsKey(entry.Key.Text))
@@ -27,12 +30,25 @@ internal sealed class LookupCompiler
 
     public IEnumerable<string> Names => definitions.Keys;
 
-    /// <summary><c>owner.Phone</c>: the key is the lookup's first <c>by</c> field unless one is given.</summary>
+    /// <summary>The objects that the lookups of a document name, each once.</summary>
+    public static IReadOnlyList<LookupObject> Objects(MappingDocument document) =>
+        [.. document.ByPriority.SelectMany(l => l.Root["lookups"]?.Entries ?? []).DistinctBy(e => e.Key.Text, StringComparer.Ordinal)
+            .Where(e => e.Value["object"] is { IsScalar: true, Text.Length: > 0 })
+            .Select(e => new LookupObject(OrgOf(e.Value), e.Value["object"]!.Text.TrimEnd('?'))).Distinct()];
+
+    /// <summary><c>owner.Phone</c>: the key is the lookup's first <c>by</c> field unless one is given. <c>owner.Phone?</c>: if the object has it.</summary>
     public Rule? Field(YamlNode at, string lookup, string field, Rule? key)
     {
         if (Use(at, lookup) is not { } definition)
         {
             return null;
+        }
+
+        var optional = field.EndsWith('?');
+        field = field.TrimEnd('?');
+        if (!Exists(at, definition, field, optional, out var absent))
+        {
+            return absent;
         }
 
         key ??= DefaultKey(at, definition);
@@ -71,7 +87,7 @@ internal sealed class LookupCompiler
         Text(d.Node["where"])?.Replace("{externalIdField}", ExternalIdField, StringComparison.Ordinal),
         d.All ? [] : d.By,
         [.. d.Node["prefixes"]?.AsList().Select(n => n.Text) ?? []],
-        Text(d.Node["org"]) == "target" ? LookupOrg.Target : LookupOrg.Source))];
+        OrgOf(d.Node)))];
 
     /// <summary>Stands for <c>{externalIdField}</c> in a lookup's <c>where</c>.</summary>
     public required string ExternalIdField { get; init; }
@@ -94,16 +110,52 @@ internal sealed class LookupCompiler
         return definition;
     }
 
+    // A field that this user doesn't see is none. An absent rule if that may be, null after an error.
+    private bool Exists(YamlNode at, Definition definition, string field, bool optional, out AbsentRule? absent)
+    {
+        absent = null;
+        if (!describes.TryGet(new LookupObject(OrgOf(definition.Node), definition.Object), out var describe) || describe?.Field(field) is not null)
+        {
+            return true;
+        }
+
+        if (describe is null || optional)
+        {
+            // Every org has the standard fields, but for those of State and Country Picklists: one that isn't there is hidden.
+            if (describe is not null && !field.EndsWith("__c", StringComparison.OrdinalIgnoreCase) && !field.EndsWith("CountryCode", StringComparison.Ordinal))
+            {
+                scope.Diagnostics.Warn(at, $"{definition.Object}.{field} is hidden from this user: it gives nothing.");
+            }
+
+            absent = new AbsentRule($"{definition.Name}.{field}");
+            return false;
+        }
+
+        scope.Diagnostics.Error(at, $"{definition.Object} has no field '{field}' that this user sees. (One that only some orgs have is written '{definition.Name}.{field}?'.)",
+            NearestName.Of(field, describe.Fields.Select(f => f.Name)));
+        return false;
+    }
+
     private void Read(Definition definition)
     {
         var node = definition.Node;
-        definition.Object = Text(node["object"]) ?? string.Empty;
+        var given = Text(node["object"]) ?? string.Empty;
+        definition.Object = given.TrimEnd('?');
         if (definition.Object.Length == 0)
         {
             scope.Diagnostics.Error(node, $"The lookup {definition.Name} must say its object.");
         }
+        else if (describes.TryGet(new LookupObject(OrgOf(node), definition.Object), out var describe) && describe is null)
+        {
+            Hidden(node["object"]!, definition.Object, optional: given.EndsWith('?'));
+        }
 
         definition.Key = Text(node["key"]) ?? "Id";
+        if (node["key"] is { } keyNode)
+        {
+            Exists(keyNode, definition, definition.Key, optional: false, out _);
+        }
+
         definition.All = Keys.Flag(node["all"], scope.Diagnostics, "all") ?? false;
         Keys.Choice(node["org"], scope.Diagnostics, "org", "source", "target");
         foreach (var by in node["by"]?.AsList() ?? [])
@@ -120,6 +172,21 @@ internal sealed class LookupCompiler
             }
         }
     }
+
+    // The standard objects may be hidden from a user, or not licensed: mapping goes on without them. Any other name was meant.
+    private void Hidden(YamlNode at, string name, bool optional)
+    {
+        if (optional || RuleCompiler.StandardObjects.Contains(name, StringComparer.Ordinal))
+        {
+            scope.Diagnostics.Warn(at, $"This user sees no object {name}: what is looked up there gives nothing.");
+        }
+        else
+        {
+            scope.Diagnostics.Error(at, $"The org has no object '{name}' that this user sees. (One that only some orgs have is written '{name}?'.)", NearestName.Of(name, RuleCompiler.StandardObjects));
+        }
+    }
+
+    private static LookupOrg OrgOf(YamlNode lookup) => lookup["org"] is { Text: "target" } ? LookupOrg.Target : LookupOrg.Source;
 
     private Rule? DefaultKey(YamlNode at, Definition definition)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DataMigrator.Mapping.Format;
+using DataMigrator.Mapping.Lookups;
 using DataMigrator.Mapping.Phones;
 using DataMigrator.Mapping.Rules;
 using DataMigrator.Mapping.Running;
@@ -10,7 +11,7 @@ using Salesforce.Force.Rest;
 namespace DataMigrator.Mapping.Compiling;
 
 /// <summary>Compiles a document against both describes. Goes on after an error, so that all are reported at once.</summary>
-internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe source, SObjectDescribe target, MigrationSettings settings, DiagnosticBag diagnostics)
+internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe source, SObjectDescribe target, LookupDescribes lookups, MigrationSettings settings, DiagnosticBag diagnostics)
 {
     /// <summary>Part of a mapping's version: raise it when the engine maps the same row differently.</summary>
     internal const int EngineVersion = 2;
@@ -26,7 +27,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
         scope.DefineSlots(Sections.KnownSlots);
         scope.DefineSlots(document.Layers.SelectMany(l => l.Root["find"]?.Entries ?? []).Select(e => e.Key.Text));
         scope.CustomerFields.Report(diagnostics);
-        var rules = new RuleCompiler(scope, settings.ExternalIdField);
+        var rules = new RuleCompiler(scope, lookups, settings.ExternalIdField);
         foreach (var layer in document.Layers.Where(l => !l.InCase || PresetFit.MayHaveRows(l, source)))
         {
             Layer(layer, scope, rules);
@@ -110,18 +111,18 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
     {
         foreach (var item in layer.Root["skip"]?.AsList() ?? [])
         {
-            if (!Keys.Check(item, ["reason", "when"], "an item of skip", diagnostics))
+            var known = Keys.Check(item, ["reason", "when"], "an item of skip", diagnostics);
+            var condition = item["when"] is { } node ? rules.Conditions.Compile(node) : null;
+            if (item["reason"] is not { IsScalar: true } reason || item["when"] is null)
             {
+                if (known)
+                {
+                    diagnostics.Error(item, "An item of skip has the form { reason: text, when: condition }.");
+                }
+
                 continue;
             }
 
-            if (item["reason"] is not { IsScalar: true } reason || item["when"] is not { } node)
-            {
-                diagnostics.Error(item, "An item of skip has the form { reason: text, when: condition }.");
-                continue;
-            }
-
-            var condition = rules.Conditions.Compile(node);
             if (condition is null or FixedCondition { Value: false } || when is FixedCondition { Value: false })
             {
                 continue;
@@ -170,7 +171,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
         CallNumbers.NumberSlot Number(int index) => new(slots[index], index);
         return new CompiledMapping
         {
-            Version = Version(scope, targets),
+            Version = Version(scope, rules, targets),
             Name = document.Own.Name,
             Text = document.Layers.Count == 1 ? document.Own.Text : string.Concat(document.ByPriority.Select(l => $"# {l.File}\n{l.Text}\n")),
             SourceObject = source.Name,
@@ -200,7 +201,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
     }
 
     // Text, value files and engine; and what the describes made of it, because the same text reads and fills other fields after a deployment.
-    private string Version(CompilerScope scope, TargetCompiler targets)
+    private string Version(CompilerScope scope, RuleCompiler rules, TargetCompiler targets)
     {
         var all = new StringBuilder();
         all.Append(EngineVersion).Append('\n').Append(settings.DefaultRegion).Append('\n');
@@ -210,6 +211,7 @@ internal sealed class MappingCompiler(MappingDocument document, SObjectDescribe 
         }
 
         all.AppendJoin(',', scope.Columns).Append('\n');
+        all.AppendJoin(',', rules.Lookups.Specs().Select(l => $"{l.Name}:{l.Object}:{string.Join('|', l.ValueFields)}")).Append('\n');
         all.AppendJoin(',', targets.Fields.Select(f => $"{f.Name}:{f.Type}:{f.Length}:{f.Createable}:{f.Updateable}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())));
     }

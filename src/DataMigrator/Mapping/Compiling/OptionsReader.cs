@@ -26,9 +26,9 @@ internal static class OptionsReader
 
         var defaults = new MappingOptions();
         var region = Text("region", defaultRegion);
-        if (!PhoneRegion.TryParse(region, out _) && Find("region") is { } regionNode)
+        if (!PhoneRegion.TryParse(region, out _))
         {
-            diagnostics.Error(regionNode, $"region must be an ISO 3166 code of two letters such as US or DE, found '{region}'.");
+            diagnostics.Error(Find("region") ?? document.Own.Root, $"{(Find("region") is null ? "The setting Migration:DefaultRegion" : "region")} must be an ISO 3166 code of two letters such as US or DE, found '{region}'.");
         }
 
         var zone = Text("zone", defaults.Zone);

@@ -33,7 +33,7 @@ internal sealed partial class RuleCompiler
             {
                 "settings" => Setting(node, name),
                 "slots" => SlotField(node, name),
-                _ => Lookups.Field(node, text[..dot], text[(dot + 1)..].TrimEnd('?'), null),
+                _ => Lookups.Field(node, text[..dot], name, null),
             };
         }
 
@@ -90,6 +90,7 @@ internal sealed partial class RuleCompiler
             case "startSource": return new KeptRule(name, SlotIndex.StartSource);
             case "numberSource": return new KeptRule(name, SlotIndex.NumberSource);
             case "preset": return new KeptRule(name, SlotIndex.Preset);
+            case "legs": return new KeptRule(name, SlotIndex.FinalLegs);
         }
 
         if (!scope.TryFindSlot(name, out var slot))

@@ -16,6 +16,9 @@ internal sealed partial class RuleCompiler
         ["Contract"] = "800", ["Order"] = "801",
     };
 
+    /// <summary>Objects whose key prefix is known.</summary>
+    public static IEnumerable<string> StandardObjects => Prefixes.Keys;
+
     /// <summary>A regex, or null with a diagnostic.</summary>
     public TimedRegex? Regex(YamlNode node, bool exactCase)
     {
@@ -139,8 +142,22 @@ internal sealed partial class RuleCompiler
             }
         }
 
-        return Of(node["from"], node, from => new RegexRule(from, regex, group, node["needs"]?.AsList().Select(n => n.Text).ToList() ?? []));
+        return Of(node["from"], node, from => new RegexRule(from, regex, group, Needs(node)));
     }
+
+    private Rule? Count(YamlNode node)
+    {
+        Keys.Check(node, ["from", "pattern", "case", "needs"], "count", scope.Diagnostics);
+        var exact = Keys.Choice(node["case"], scope.Diagnostics, "case", "exact", "any") == "exact";
+        if (node["pattern"] is not { } pattern)
+        {
+            return Wrong(node, "A count needs a 'pattern'.");
+        }
+
+        return Regex(pattern, exact) is { } regex ? Of(node["from"], node, from => new CountRule(from, regex, Needs(node))) : null;
+    }
+
+    private static NeededTexts Needs(YamlNode node) => new(node["needs"]?.AsList().Select(n => n.Text) ?? []);
 
     private Rule? Labelled(YamlNode node)
     {
@@ -156,8 +173,14 @@ internal sealed partial class RuleCompiler
         return new IdentifierRule(from, constants, digits);
     });
 
-    private Rule? Phone(YamlNode node) => Of(Input(node, "phone", "international"), node, from =>
-        new PhoneRule(from, Anonymous, node.Kind == YamlKind.Mapping && (Keys.Flag(node["international"], scope.Diagnostics, "international") ?? false)));
+    private Rule? Phone(YamlNode node) => Of(Input(node, "phone", "international", "region"), node, from =>
+    {
+        var block = node.Kind == YamlKind.Mapping ? node : null;
+        var region = block?["region"] is { } given ? Compile(given) : null;
+        return block?["region"] is not null && region is null
+            ? null
+            : new PhoneRule(from, Anonymous, Keys.Flag(block?["international"], scope.Diagnostics, "international") ?? false, region as AbsentRule is null ? region : null);
+    });
 
     private Rule? PhoneIn(YamlNode node) => Of(Input(node, "phone-in", "labels"), node, from =>
     {
@@ -201,6 +224,11 @@ internal sealed partial class RuleCompiler
         }
 
         var present = sources.Where(s => s is not AbsentRule).Select(s => s!).ToList();
+        if (prefixes.Count == 0 && wanted is { Count: > 0 } && target is not null && wanted.All(n => Prefixes.ContainsKey(n.Text)))
+        {
+            return Wrong(node["to"]!, $"{target.Name} refers to {string.Join(", ", target.ReferenceTo)}; none of them is named here.");
+        }
+
         return present.Count == 0 || prefixes.Count == 0 ? new AbsentRule("reference") : new ReferenceRule(present, prefixes);
     }
 

@@ -1,4 +1,5 @@
 using DataMigrator.Mapping.Format;
+using DataMigrator.Mapping.Lookups;
 using DataMigrator.Mapping.Rules;
 using Salesforce.Force.Rest;
 
@@ -15,10 +16,10 @@ internal sealed partial class RuleCompiler
     private readonly CompilerScope scope;
     private readonly Dictionary<string, Func<YamlNode, FieldDescribe?, Rule?>> verbs;
 
-    public RuleCompiler(CompilerScope scope, string externalIdField)
+    public RuleCompiler(CompilerScope scope, LookupDescribes lookups, string externalIdField)
     {
         this.scope = scope;
-        Lookups = new LookupCompiler(scope) { ExternalIdField = externalIdField };
+        Lookups = new LookupCompiler(scope, lookups) { ExternalIdField = externalIdField };
         Conditions = new ConditionCompiler(scope, this, Lookups);
         verbs = new(StringComparer.Ordinal)
         {
@@ -29,6 +30,7 @@ internal sealed partial class RuleCompiler
             ["map"] = Map,
             ["when"] = When,
             ["regex"] = (n, _) => RegexOf(n),
+            ["count"] = (n, _) => Count(n),
             ["labelled"] = (n, _) => Labelled(n),
             ["template"] = (n, _) => Template(n),
             ["lookup"] = (n, _) => Lookup(n),

@@ -133,6 +133,7 @@ internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, st
             scope.Diagnostics.Error(node, $"{field.Name} is a date and time; a text is none. Use datetime, $start or $end.");
         }
 
+        Fit(node, field, rule, shape, max);
         var tolerance = 0.0;
         if (node["tolerance"] is { } t && !double.TryParse(t.Text, System.Globalization.CultureInfo.InvariantCulture, out tolerance))
         {
@@ -140,6 +141,21 @@ internal sealed class TargetCompiler(CompilerScope scope, RuleCompiler rules, st
         }
 
         Add(field, rule, shape, missing, fallback, max, mark, tolerance);
+    }
+
+    private void Fit(YamlNode node, FieldDescribe field, Rule rule, ValueShape shape, int max)
+    {
+        foreach (var source in FieldFit.Copied(rule).Select(copied => scope.Source.Field(copied.Label)).OfType<FieldDescribe>().Distinct())
+        {
+            if (FieldFit.Problem(source, field, shape) is { } problem)
+            {
+                scope.Diagnostics.Error(node, problem);
+            }
+            else if (node["truncate"] is null && FieldFit.Loss(source, field, shape, max) is { } loss)
+            {
+                scope.Diagnostics.Warn(node, loss);
+            }
+        }
     }
 
     private void Add(FieldDescribe field, Rule rule, ValueShape shape, OnMissing missing, byte[] fallback, int max, byte[] mark, double tolerance)

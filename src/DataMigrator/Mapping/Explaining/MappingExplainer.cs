@@ -10,7 +10,7 @@ internal static class MappingExplainer
     private const int DeepestParts = 6;
 
     private static readonly int[] EngineSlots =
-        [SlotIndex.Direction, SlotIndex.Duration, SlotIndex.Start, SlotIndex.End, SlotIndex.From, SlotIndex.To, SlotIndex.Customer, SlotIndex.Agent, SlotIndex.Key];
+        [SlotIndex.Direction, SlotIndex.Duration, SlotIndex.Start, SlotIndex.End, SlotIndex.From, SlotIndex.To, SlotIndex.Customer, SlotIndex.Agent, SlotIndex.Key, SlotIndex.Legs];
 
     public static Explanation Explain(ICompiledMapping compiled, ILookups lookups, in TaskRow row)
     {

@@ -16,8 +16,8 @@ internal static class Sections
     ];
 
     /// <summary>Slots with a meaning of their own; any other name in <c>find</c> is a variable for the fields.</summary>
-    public static readonly string[] KnownSlots = ["direction", "start", "end", "duration", "customer", "agent", "from", "to", "key", "region", "zone", "locale"];
+    public static readonly string[] KnownSlots = ["direction", "start", "end", "duration", "customer", "agent", "from", "to", "key", "region", "zone", "locale", "legs"];
 
     /// <summary>Variables that the engine sets from the slots.</summary>
-    public static readonly string[] EngineVariables = ["direction", "start", "end", "duration", "from", "to", "key", "startSource", "numberSource", "preset"];
+    public static readonly string[] EngineVariables = ["direction", "start", "end", "duration", "from", "to", "key", "startSource", "numberSource", "preset", "legs"];
 }

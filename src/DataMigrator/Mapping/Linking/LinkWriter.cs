@@ -7,7 +7,8 @@ namespace DataMigrator.Mapping.Linking;
 /// <summary>Writes what linking has decided, where it differs from what is staged. A call that it changes is loaded with this run, whoever brought it.</summary>
 internal sealed class LinkWriter : IDisposable
 {
-    private static readonly MapReason Duplicate = new(TaskDoor.Skipped, "Id", "duplicate", "another Task logs the same call");
+    /// <summary>Why a merged Task is skipped.</summary>
+    public static readonly MapReason Duplicate = new(TaskDoor.Skipped, "Id", "duplicate", "another Task logs the same call");
     private static readonly MapReason ReadAgain = new(TaskDoor.Skipped, "Id", "read again", "is no duplicate any more, but its values are gone: extract its range again");
 
     private readonly RunContext run;

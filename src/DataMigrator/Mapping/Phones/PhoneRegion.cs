@@ -25,7 +25,23 @@ internal readonly record struct PhoneRegion
         return code.Length == 2 && NumberingPlans.TryFindRegion(char.ToUpperInvariant(code[0]), char.ToUpperInvariant(code[1]), out region);
     }
 
-    /// <summary>As <see cref="TryParse"/>; "" is none.</summary>
+    /// <summary>
+    /// Whether digits without calling code look dialled from within this region: with the prefix that is written here before national numbers, or in a region
+    /// where none is (or, as 1 in North America, one that people leave out).
+    /// </summary>
+    public bool HasFormOf(ReadOnlySpan<byte> text)
+    {
+        var prefix = Plan.NationalPrefix;
+        if (prefix.Length == 0 || prefix == "1")
+        {
+            return true;
+        }
+
+        var first = text.IndexOfAnyInRange((byte)'0', (byte)'9');
+        return first >= 0 && text[first] == prefix[0];
+    }
+
+    /// <summary>As <see cref="TryParse(ReadOnlySpan{char}, out PhoneRegion)"/>; "" is none.</summary>
     /// <exception cref="FormatException">There is no plan for the code.</exception>
     public static PhoneRegion Parse(ReadOnlySpan<char> code) => TryParse(code, out var region) || code.IsEmpty
         ? region

@@ -7,11 +7,12 @@ namespace DataMigrator.Mapping.Presets;
 internal static class MappingStarter
 {
     /// <param name="presets">Those that fit; their slots are asked for.</param>
+    /// <param name="schema">Where an editor finds the JSON Schema, seen from the file.</param>
     /// <param name="covered">Source fields that the default mapping or the presets read already.</param>
-    public static string Write(SObjectDescribe source, SObjectDescribe target, IReadOnlyList<PresetMatch> presets, IReadOnlyCollection<string> covered, MigrationSettings settings)
+    public static string Write(SObjectDescribe source, SObjectDescribe target, IReadOnlyList<PresetMatch> presets, IReadOnlyCollection<string> covered, MigrationSettings settings, string schema = "mapping.schema.json")
     {
         var text = new StringBuilder();
-        text.Append("# yaml-language-server: $schema=mapping.schema.json\n")
+        text.Append("# yaml-language-server: $schema=").Append(schema).Append('\n')
             .Append("# Your mapping: what differs from the default. Check it with: datamigrator mapping validate\n\n")
             .Append("name: my-mapping\nextends: task-to-voicecall.yaml\n");
         Presets(text, presets);

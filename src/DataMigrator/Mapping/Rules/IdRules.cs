@@ -44,7 +44,7 @@ internal sealed class ReferenceRule(IReadOnlyList<Rule> from, IReadOnlyList<stri
 
 /// <summary>
 /// A text that is an identifier of the call: not a URL, not a phone number, no blanks, not one of the constants that adapters write, long enough, with a digit.
-/// Task.CallObject is used for all of these (cti-vendors: ids, URLs, numbers, <c>DemoCall</c>).
+/// Task.CallObject is used for all of these: ids, URLs, numbers, <c>DemoCall</c>.
 /// </summary>
 internal sealed class IdentifierRule(Rule from, IReadOnlyList<string> constants, bool digitsAreIds) : Rule
 {

@@ -6,7 +6,8 @@ namespace DataMigrator.Mapping.Rules;
 /// <summary>A number of a call: E.164, an internal number, a SIP address, or the mapping's word for a withheld one. Never invented.</summary>
 /// <param name="anonymous">What stands for a withheld number; empty = no value.</param>
 /// <param name="international">Digits without plus sign that begin with a calling code.</param>
-internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international) : Rule
+/// <param name="home">Gives the country of the record that the number stands in, where national numbers are tried besides the row's region; null = only there.</param>
+internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international, Rule? home = null) : Rule
 {
     // Fields and records hold a number and nothing else; a Subject may be anything.
     private readonly bool holdsNumber = HoldsNumber(from.Origin);
@@ -26,14 +27,28 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
             return default;
         }
 
-        if (row.Scratch.Phones.TryGet(text, row.Scratch.Region, reading, out var known))
+        var here = row.Scratch.Region;
+        if (text[0] == (byte)'+' || home is null || !LocaleRegion.TryParse(home.Text(row), out var there) || there == here)
+        {
+            return Read(row, text, here);
+        }
+
+        // "(415) 555-2671" of a German customer in an American agent's log is American; "030 901820" is not.
+        var (first, second) = here.IsNone || there.HasFormOf(text) ? (there, here) : (here, there);
+        var value = Read(row, text, first);
+        return value.IsEmpty ? Read(row, text, second) : value;
+    }
+
+    private ReadOnlySpan<byte> Read(scoped in RowContext row, ReadOnlySpan<byte> text, PhoneRegion region)
+    {
+        if (row.Scratch.Phones.TryGet(text, region, reading, out var known))
         {
             return known;
         }
 
         var room = row.Scratch.Reserve(PhoneNumberParser.BufferSize);
-        var value = PhoneValue.Of(Parse(row, text, room), room, row.Scratch, anonymous);
-        row.Scratch.Phones.Add(text, row.Scratch.Region, reading, value);
+        var value = PhoneValue.Of(Parse(region, text, room), room, row.Scratch, anonymous);
+        row.Scratch.Phones.Add(text, region, reading, value);
         return value;
     }
 
@@ -45,7 +60,7 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
             return $"{from.Label} is empty";
         }
 
-        var result = Parse(row, text, new byte[PhoneNumberParser.BufferSize]);
+        var result = Parse(row.Scratch.Region, text, new byte[PhoneNumberParser.BufferSize]);
         return result.Kind switch
         {
             PhoneKind.Anonymous => "the caller withheld it",
@@ -59,11 +74,11 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international)
 
     private static bool HoldsNumber(ValueOrigin origin) => origin is ValueOrigin.Field or ValueOrigin.Who or ValueOrigin.What or ValueOrigin.User;
 
-    private PhoneResult Parse(scoped in RowContext row, ReadOnlySpan<byte> text, Span<byte> room)
+    private PhoneResult Parse(PhoneRegion region, ReadOnlySpan<byte> text, Span<byte> room)
     {
         if (!international || text[0] == (byte)'+' || text.Length > 20)
         {
-            return PhoneNumberParser.Parse(text, row.Scratch.Region, room, holdsNumber ? PhoneAcceptance.Field : PhoneAcceptance.Possible);
+            return PhoneNumberParser.Parse(text, region, room, holdsNumber ? PhoneAcceptance.Field : PhoneAcceptance.Possible);
         }
 
         Span<byte> signed = stackalloc byte[24];

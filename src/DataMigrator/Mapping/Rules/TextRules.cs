@@ -88,40 +88,6 @@ internal sealed class ValueTable
     }
 }
 
-/// <summary>One group of a regex's first match.</summary>
-/// <param name="needs">Texts of which one must occur, case as written: keeps the regex off rows that can't match; empty = none.</param>
-internal sealed class RegexRule(Rule from, TimedRegex regex, int group, IReadOnlyList<string> needs) : Rule
-{
-    private readonly byte[][] required = [.. needs.Select(System.Text.Encoding.UTF8.GetBytes)];
-
-    public override string Label => $"regex {regex.Pattern}";
-
-    public override ValueOrigin Origin => from.Origin;
-
-    public override IReadOnlyList<Rule> Parts => [from];
-
-    public override ReadOnlySpan<byte> Text(scoped in RowContext row)
-    {
-        var text = from.Text(row);
-        return text.IsEmpty || !MayMatch(text) ? default : regex.Capture(row, text, group);
-    }
-
-    public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no match";
-
-    private bool MayMatch(ReadOnlySpan<byte> text)
-    {
-        foreach (var part in required)
-        {
-            if (text.IndexOf(part) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return required.Length == 0;
-    }
-}
-
 /// <summary>Fixed text with values in it; no value at all if every value in it is empty.</summary>
 internal sealed class TemplateRule(string template, IReadOnlyList<Rule> parts) : Rule
 {

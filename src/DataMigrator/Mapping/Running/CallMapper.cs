@@ -85,7 +85,7 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
             return noNumber;
         }
 
-        call.How = new CallSources(start, from, to);
+        call.How = new CallSources(start, from, to, Legs(row));
         KeepNumberSource(from, to, written);
         if (mapping.Links is not null)
         {
@@ -109,16 +109,30 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
         return null;
     }
 
+    /// <summary>Legs that the row's own text tells of; 0 if it tells of one at most.</summary>
+    private byte Legs(scoped in RowContext row)
+    {
+        foreach (var candidate in slots[SlotIndex.Legs].Candidates)
+        {
+            if (candidate.TryNumber(row, out var number) && number >= 2)
+            {
+                var legs = (byte)Math.Min(number, CallSources.MostLegs);
+                Span<byte> text = stackalloc byte[3];
+                System.Buffers.Text.Utf8Formatter.TryFormat(legs, text, out var length);
+                scratch.Keep(SlotIndex.FinalLegs, text[..length], -1, ValueOrigin.Other);
+                return legs;
+            }
+        }
+
+        return 0;
+    }
+
     private PhoneRegion Region(scoped in RowContext row)
     {
         var slot = slots[SlotIndex.Region];
         if (slot.Candidates.Length > 0)
         {
-            var code = slot.Value(row, SlotIndex.Region).Text;
-
-            // A locale such as en_GB names its country at the end.
-            code = code.Length > 3 && code[^3] == (byte)'_' ? code[^2..] : code;
-            if (code.Length == 2 && PhoneRegion.TryParse([(char)code[0], (char)code[1]], out var region))
+            if (LocaleRegion.TryParse(slot.Value(row, SlotIndex.Region).Text, out var region))
             {
                 return region;
             }

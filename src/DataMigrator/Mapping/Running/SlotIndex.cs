@@ -15,13 +15,15 @@ internal static class SlotIndex
     public const int Region = 9;
     public const int Zone = 10;
     public const int Locale = 11;
+    public const int Legs = 12;
 
     // Filled by the engine, not by candidates.
-    public const int FinalDirection = 12;
-    public const int FinalFrom = 13;
-    public const int FinalTo = 14;
-    public const int StartSource = 15;
-    public const int NumberSource = 16;
-    public const int Preset = 17;
-    public const int FirstFree = 18;
+    public const int FinalDirection = 13;
+    public const int FinalFrom = 14;
+    public const int FinalTo = 15;
+    public const int StartSource = 16;
+    public const int NumberSource = 17;
+    public const int Preset = 18;
+    public const int FinalLegs = 19;
+    public const int FirstFree = 20;
 }

@@ -33,9 +33,13 @@ internal static class MappingBooks
         }
 
         var mapped = Count(doors, TaskDoor.Mapped);
+        var links = LinkCounts.Read(reader, run.Number);
         return new MappingResult(sums.Rows, mapped, Count(doors, TaskDoor.Skipped) + sums.Repeated, Count(doors, TaskDoor.Rejected), sums.Unmapped, reasons)
         {
             Relinked = run.Mapping.Links is null ? 0 : reader.ExecuteScalar<long>(Relinked, new { run.Number }),
+            Merged = links.Merged,
+            Chained = links.Chained,
+            SeveralLegs = links.SeveralLegs,
         };
     }
 

@@ -44,6 +44,20 @@ internal sealed class TimedRegex
         }
     }
 
+    /// <summary>Number of matches that don't overlap.</summary>
+    public int Count(scoped in RowContext row, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return matcher.Value.Count(row.Scratch.Transcode(text));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            row.Scratch.Fault ??= timedOut;
+            return 0;
+        }
+    }
+
     /// <summary>The group of the first match as UTF-8, or empty.</summary>
     public ReadOnlySpan<byte> Capture(scoped in RowContext row, ReadOnlySpan<byte> text, int group)
     {

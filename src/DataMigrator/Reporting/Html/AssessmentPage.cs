@@ -22,15 +22,16 @@ internal static class AssessmentPage
         html.Markup("</div>\n</section>\n");
         Reasons(html, assessment);
         html.Markup("<section id=\"method\" aria-labelledby=\"method-title\">\n<h2 id=\"method-title\">How times and numbers would be found</h2>\n<div class=\"columns\">\n");
-        Tallies(html, "Start of the call", "Found in", assessment.StartSources, assessment.Mapped);
-        Tallies(html, "From number", "Found in", assessment.FromSources, assessment.Mapped);
-        Tallies(html, "To number", "Found in", assessment.ToSources, assessment.Mapped);
+        Tallies(html, "Start of the call", "Found in", assessment.StartSources, assessment.Mapped + assessment.Merged);
+        Tallies(html, "From number", "Found in", assessment.FromSources, assessment.Mapped + assessment.Merged);
+        Tallies(html, "To number", "Found in", assessment.ToSources, assessment.Mapped + assessment.Merged);
         html.Markup("</div>\n</section>\n");
         Unmapped(html, assessment.Unmapped);
         Presets(html, report.Presets);
         Forecast(html, assessment.Forecast);
         html.Markup("<section id=\"fields\" aria-labelledby=\"fields-title\">\n<h2 id=\"fields-title\">Which fields are filled</h2>\n");
         Tallies(html, "Fields that the mapping reads", "Field", [.. assessment.Filled.Where(f => f.Count > 0)], assessment.Read);
+        NotRead(html, report);
         html.Markup("</section>\n</main>\n</body>\n</html>\n");
         html.Flush();
     }
@@ -62,7 +63,7 @@ internal static class AssessmentPage
         $"""
         <section class="verdict {(assessment.Rejected * 20 > assessment.Read ? "attention" : "good")}" aria-labelledby="summary-title">
         <h2 id="summary-title">{assessment.Mapped} of {assessment.Read} rows would become calls</h2>
-        <p>{assessment.Skipped} are no calls of their own and are skipped; {assessment.Rejected} would be rejected. The calls hold {Display.Duration(assessment.DurationSeconds)} of talk. Nothing was written to any org.</p>
+        <p>{assessment.Skipped} are no calls of their own and are skipped; {assessment.Rejected} would be rejected. {assessment.Merged} of the skipped log the call of another Task; {assessment.Chained} calls follow another leg; {assessment.SeveralLegs} Tasks tell of several legs and stay one call each. The calls hold {Display.Duration(assessment.DurationSeconds)} of talk. Nothing was written to any org.</p>
         </section>
 
         """);
@@ -79,7 +80,7 @@ internal static class AssessmentPage
         html.Write($"<table><caption class=\"sr\">{title}</caption><thead><tr><th scope=\"col\">{what}</th><th scope=\"col\" class=\"num\">Rows</th><th scope=\"col\" class=\"num\">Share</th></tr></thead><tbody>\n");
         foreach (var row in rows)
         {
-            html.Write($"<tr><th scope=\"row\"><bdi>{Display.Value(row.Name)}</bdi></th><td class=\"num\">{row.Count}</td><td class=\"num\">{(total == 0 ? 0 : 100.0 * row.Count / total)} %</td></tr>\n");
+            html.Write($"<tr><th scope=\"row\"><bdi>{Display.Value(row.Name)}</bdi></th><td class=\"num\">{row.Count}</td><td class=\"num\">{Display.Share(row.Count, total)}</td></tr>\n");
         }
 
         html.Markup("</tbody></table></div>\n");
@@ -120,6 +121,18 @@ internal static class AssessmentPage
         }
 
         html.Markup(presets.Count == 0 ? string.Empty : "</dl>\n</section>\n");
+    }
+
+    private static void NotRead(HtmlWriter html, AssessmentReport report)
+    {
+        if (report.NotRead is { } fields)
+        {
+            Tallies(html, "Fields with a value that the mapping does not read", "Field", fields, report.Assessment.Read);
+        }
+        else
+        {
+            html.Markup("<p>Fields that the mapping does not read: the org can't count them over so many rows.</p>\n");
+        }
     }
 
     private static void Forecast(HtmlWriter html, CostForecast forecast) => html.Write(

@@ -30,6 +30,9 @@ internal static class Display
         _ => string.Create(CultureInfo.InvariantCulture, $"{(long)(seconds / 3600):N0} h {(int)(seconds % 3600 / 60):00} min"),
     };
 
+    /// <summary>12.3 %, always with one decimal, so that a column of them can be read.</summary>
+    public static string Share(long part, long whole) => (whole == 0 ? 0 : 100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
     public static string Bytes(long bytes) => (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture) + " MB";
 
     private static string? Cut(string? text)

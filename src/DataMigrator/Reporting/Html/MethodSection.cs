@@ -23,7 +23,8 @@ internal static class MethodSection
         html.Write(
             $"""
             <h3>Calls that belong together</h3>
-            <p>{document.Links.Merged} Tasks were merged into the call of another Task; {document.Links.Chained} calls follow another leg of the same call (PreviousCallId).</p>
+            <p>{document.Links.Merged} Tasks were merged into the call of another Task; {document.Links.Chained} calls follow another leg of the same call (PreviousCallId);
+            {document.Links.SeveralLegs} Tasks tell of several legs in their text and stay one call each. linked.csv names them all.</p>
             </section>
 
             """);
@@ -43,7 +44,7 @@ internal static class MethodSection
         html.Write($"<table><caption class=\"sr\">{title}</caption><thead><tr><th scope=\"col\">Found in</th><th scope=\"col\" class=\"num\">Calls</th><th scope=\"col\" class=\"num\">Share</th></tr></thead><tbody>\n");
         foreach (var row in rows)
         {
-            html.Write($"<tr><th scope=\"row\">{Source(row.Name[prefix.Length..])}</th><td class=\"num\">{row.Count}</td><td class=\"num\">{100.0 * row.Count / total} %</td></tr>\n");
+            html.Write($"<tr><th scope=\"row\">{Source(row.Name[prefix.Length..])}</th><td class=\"num\">{row.Count}</td><td class=\"num\">{Display.Share(row.Count, total)}</td></tr>\n");
         }
 
         html.Markup("</tbody></table></div>\n");

@@ -16,6 +16,7 @@ internal static class PeopleObjects
         Flag("IsActive", "Active", value: true),
         Text("Title", "Title", 80),
         Text("Department", "Department", 80),
+        Text("Country", "Country", 80),
         Phone("Phone", "Phone"),
         Phone("MobilePhone", "Mobile"),
         Phone("Extension", "Extension"),

@@ -66,6 +66,7 @@ internal static class VoiceCallObject
         Text("Legacy_Created_By__c", "Legacy Created By", 18),
         Url("Legacy_Recording_URL__c", "Legacy Recording URL"),
         LongText("Legacy_Merged_Task_Ids__c", "Legacy Merged Task Ids", 32000),
+        Number("Legacy_Leg_Count__c", "Legacy Leg Count", 3, 0),
         Text("Legacy_Who_Id__c", "Legacy Who Id", 18),
         Text("Legacy_What_Id__c", "Legacy What Id", 18),
         Text("Legacy_Queue__c", "Legacy Queue", 255),

@@ -103,7 +103,7 @@ internal sealed class PresetTests
             Assert.That(root["name"]?.Text, Is.EqualTo(preset));
             Assert.That(root["vendor"]?.Text, Is.Not.Empty.And.Not.Null);
             Assert.That(root["description"]?.Text, Is.Not.Empty.And.Not.Null);
-            Assert.That(root["sources"]?.AsList(), Is.Not.Empty.And.Not.Null);
+            Assert.That(root["sources"]?.AsList().Select(source => source.Text), Is.Not.Empty.And.All.Match("^(public |[a-z0-9-]+([.][a-z0-9-]+)+[/,])"), "where others can look it up");
             Assert.That(root["settings"]?["createdDateMeans"]?.Text, Is.Not.Null);
             Assert.That(root["slots"]?.Entries.Select(slot => slot.Value["description"]?.Text ?? string.Empty) ?? [], Is.All.Not.Empty);
             // Those two are for what is left when no other fits.

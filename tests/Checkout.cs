@@ -1,6 +1,6 @@
-namespace DataMigrator.Cli.Tests;
+namespace DataMigrator;
 
-/// <summary>Where the repository is.</summary>
+/// <summary>Where the repository is; linked into every test project that reads its files.</summary>
 internal static class Checkout
 {
     public static string Root { get; } = Find();
