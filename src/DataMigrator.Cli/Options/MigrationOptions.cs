@@ -17,17 +17,14 @@ internal sealed class MigrationOptions
     public readonly Option<string?> Reports = new("--reports") { Description = "Folder for reports (default: reports)", HelpName = "DIR" };
     public readonly Option<string?> MaxRejected = new("--max-rejected") { Description = "Tolerated rejections, rows or percent (default 5%)", HelpName = "N|P%" };
     public readonly Option<string?> MaxFailed = new("--max-failed") { Description = "Tolerated failures, rows or percent (default 0)", HelpName = "N|P%" };
-    public readonly Option<string?> OnCreateOnlyChange = new("--on-create-only-change")
-    {
-        Description = "When data changed that VoiceCall takes only on create: block (report it) or replace (delete and create again)", HelpName = "block|replace",
-    };
-
+    public readonly Option<string?> OnCreateOnlyChange = NewOnCreateOnlyChange();
+    public readonly Option<string?> Compare = NewCompare();
     public readonly Option<string?> Run = new("--run") { Description = "Work on this run instead of a new one", HelpName = "ID" };
 
     /// <summary>Adds what a stage understands.</summary>
     public void AddTo(Command command, bool withRun = false)
     {
-        foreach (var option in new Option[] { From, To, Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange })
+        foreach (var option in new Option[] { From, To, Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange, Compare })
         {
             command.Options.Add(option);
         }
@@ -80,8 +77,19 @@ internal sealed class MigrationOptions
         Take(MaxRejected, "Migration:MaxRejected");
         Take(MaxFailed, "Migration:MaxFailed");
         Take(OnCreateOnlyChange, "Migration:OnCreateOnlyChange");
+        Take(Compare, "Migration:Compare");
         return flags;
     }
+
+    public static Option<string?> NewOnCreateOnlyChange() => new("--on-create-only-change")
+    {
+        Description = "When data changed that VoiceCall takes only on create: block (report it) or replace (delete and create again)", HelpName = "block|replace",
+    };
+
+    public static Option<string?> NewCompare() => new("--compare")
+    {
+        Description = "Calls that reconciliation reads: all (default), or those of differing windows only, where counts or seconds differ", HelpName = "all|differing",
+    };
 
     private static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
     {

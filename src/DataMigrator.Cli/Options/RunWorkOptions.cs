@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataMigrator.Cli.Configuration;
 
 namespace DataMigrator.Cli.Options;
 
@@ -11,17 +12,25 @@ internal sealed class RunWorkOptions
     public readonly Option<string?> Staging = new("--staging") { Description = "Staging database", HelpName = "FILE" };
     public readonly Option<string?> Reports = new("--reports") { Description = "Folder for reports", HelpName = "DIR" };
 
-    public void AddTo(Command command)
+    public readonly Option<string?> OnCreateOnlyChange = MigrationOptions.NewOnCreateOnlyChange();
+    public readonly Option<string?> Compare = MigrationOptions.NewCompare();
+
+    /// <param name="sends">True for commands that send calls again and reconcile.</param>
+    public void AddTo(Command command, bool sends = false)
     {
-        foreach (var option in new Option[] { Run, Execute, Mapping, Staging, Reports })
+        foreach (var option in (Option[])[Run, Execute, Mapping, Staging, Reports, .. sends ? (Option[])[OnCreateOnlyChange, Compare] : []])
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>The settings that these flags override.</summary>
-    public Dictionary<string, string?> Flags(ParseResult parse) =>
-        new (string Key, string? Value)[] { ("Migration:Mapping", parse.GetValue(Mapping)), ("Staging:Path", parse.GetValue(Staging)), ("Reports:Directory", parse.GetValue(Reports)) }
-            .Where(flag => flag.Value is not null)
-            .ToDictionary(flag => flag.Key, flag => flag.Value, StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string?> Flags(ParseResult parse) => new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Migration:Mapping"] = parse.GetValue(Mapping),
+        ["Staging:Path"] = parse.GetValue(Staging),
+        ["Reports:Directory"] = parse.GetValue(Reports),
+        ["Migration:OnCreateOnlyChange"] = parse.GetValue(OnCreateOnlyChange),
+        ["Migration:Compare"] = parse.GetValue(Compare),
+    }.Given();
 }

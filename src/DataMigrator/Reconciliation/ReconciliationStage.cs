@@ -10,7 +10,7 @@ namespace DataMigrator.Reconciliation;
 /// </summary>
 internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions? options = null)
 {
-    private readonly ReconciliationOptions options = options ?? new();
+    private readonly ReconciliationOptions options = options ?? ReconciliationOptions.Of(run.Settings);
 
     public async Task<ReconciliationResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
 
         var result = ResultOf(expected, check, missing);
         counts.Report(result.Mismatched + result.Missing + result.Extra, check.Extras.Unstaged);
-        SayWhatWasNotChecked(check, windows, findings);
+        SayWhatWasNotChecked(check, missing, windows, findings);
         await findings.FlushAsync(cancellationToken).ConfigureAwait(false);
         await Statistics.ReplaceAsync(
             run.Staging,
@@ -102,11 +102,11 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
             new(check.ExpectedSeconds + missing.MissingSeconds + missing.SkippedSeconds, check.Found.Seconds + missing.SkippedSeconds));
     }
 
-    private void SayWhatWasNotChecked(CallCheck check, IReadOnlyList<TimeWindow>? windows, FindingWriter findings)
+    private void SayWhatWasNotChecked(CallCheck check, MissingCalls missing, IReadOnlyList<TimeWindow>? windows, FindingWriter findings)
     {
         if (windows is not null)
         {
-            findings.Add(NotChecked($"months whose counts and sums agree were not read ({windows.Count} windows were)", Finding.Explained));
+            findings.Add(NotChecked($"{missing.Skipped} calls count as matched without being read, because counts and seconds of their time agree (--compare differing); {windows.Count} windows that differ were read", Finding.Explained));
         }
 
         if (check.GaveUpRereading)

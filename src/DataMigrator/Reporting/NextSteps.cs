@@ -7,7 +7,7 @@ internal static class NextSteps
     public static IReadOnlyList<string> Of(string runId, MigrationResult result, string state = "finished", long? openFindings = null)
     {
         List<string> steps = [];
-        var differences = openFindings ?? (result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0);
+        var differences = openFindings ?? result.OpenFindings ?? (result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0);
         if (state is "interrupted" or "failed" or "running" || (result.ExitCode == 130 && state is not ("superseded" or "rolled back")))
         {
             steps.Add("Give the same command again: it goes on where this run stopped.");
