@@ -99,7 +99,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         // "Read" was counted in staging before the target was looked at; the doors are counted one by one. That they agree is for the books to judge.
         return new(
             expected.Count + check.Unplanned, check.Matched + missing.Skipped, check.Mismatched, gone, check.Extra,
-            new(check.ExpectedSeconds + missing.MissingSeconds + missing.SkippedSeconds, check.Found.Seconds + missing.SkippedSeconds));
+            new(check.ExpectedSeconds + missing.MissingSeconds + missing.SkippedSeconds, check.Found.Seconds + missing.SkippedSeconds)) { NotRead = missing.Skipped };
     }
 
     private void SayWhatWasNotChecked(CallCheck check, MissingCalls missing, IReadOnlyList<TimeWindow>? windows, FindingWriter findings)
@@ -141,7 +141,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
     private static IEnumerable<Statistic> BooksOf(ReconciliationResult result) =>
         new (string Side, long Count, long Seconds)[]
         {
-            ("read", result.Read, 0), ("matched", result.Matched, 0), ("mismatched", result.Mismatched, 0), ("missing", result.Missing, 0), ("extra", result.Extra, 0),
+            ("read", result.Read, 0), ("matched", result.Matched, 0), ("mismatched", result.Mismatched, 0), ("missing", result.Missing, 0), ("extra", result.Extra, 0), ("notRead", result.NotRead, 0),
             ("sourceSeconds", 0, result.Totals.SourceDurationSeconds), ("targetSeconds", 0, result.Totals.TargetDurationSeconds),
         }.Select(cell => new Statistic(StatisticSections.Stage, "reconciliation", cell.Side, cell.Count, cell.Seconds));
 

@@ -40,14 +40,18 @@ internal static class NextSteps
             steps.Add("Blocked calls differ in fields Salesforce never changes after creation: accept them, or run with --on-create-only-change replace.");
         }
 
-        if (!result.Executed && result.Loading is { } plan && plan.Created + plan.Updated + plan.Replaced > 0 && state == "finished")
+        // Retry and repair say themselves what they would send: loading's books are those of the run they mend.
+        if (!result.Executed && result.Command is not ("retry" or "repair") && result.Loading is { } plan && plan.Created + plan.Updated + plan.Replaced > 0 && state == "finished")
         {
             steps.Add("Nothing was written. If the plan is right, give the same command with --execute.");
         }
 
         if (steps.Count == 0)
         {
-            steps.Add(result.Executed ? $"Nothing is left to do. Keep the report; sign it with: datamigrator report --run {runId} --verify" : "Nothing is left to do.");
+            steps.Add(
+                result.Extraction is { Read: 0 } ? "No Task is in this range: there is nothing to do. If there should be some, look at --from, --to and the filter of the mapping."
+                : result.Executed ? $"Nothing is left to do. Keep the report and its sign-off number; whether it is as it was written says: datamigrator report --run {runId} --verify"
+                : "Nothing is left to do.");
         }
 
         return steps;

@@ -13,7 +13,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
     public static SummaryTable Of(MigrationResult result, IReadOnlyDictionary<string, long>? milliseconds = null, string state = "finished", long? openFindings = null)
     {
         var rows = StageBooks.Of(result, milliseconds);
-        return new(rows, result.Executed, rows.All(r => r.Balances), NextSteps.Of(result.RunId, result, state, openFindings));
+        return new(rows, result.Executed, rows.All(r => r.Balances) && (result.BooksBalance || result.Stopped is not null), NextSteps.Of(result.RunId, result, state, openFindings));
     }
 
     /// <summary>Plain lines, none wider than <paramref name="width"/> columns (at least 60).</summary>
@@ -37,14 +37,14 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
                     : Line("", "", named[i], "", "", doors));
             }
 
-            lines.AddRange(row.Beside.Where(b => b.Count > 0 && b.Name is ("extra" or "native")).Select(b => Line("", "", $"(beside: {Verdict.Number(b.Count)} {b.Name})", "", "", doors)));
+            lines.AddRange(row.Beside.Where(b => b.Count > 0 && b.Name is ("extra" or "native" or StageBooks.NotRead)).Select(b => Line("", "", $"(beside: {Verdict.Number(b.Count)} {b.Name})", "", "", doors)));
         }
 
         lines.Add("");
         lines.AddRange(Wrap(Balances
             ? (Executed ? "The books balance: in every row, read = went to + left." : "Dry run, nothing was written. The books balance: in every row, read = went to + left.")
-            : "The books do NOT balance in the rows marked with !", width));
-        lines.AddRange(Next.SelectMany(n => Wrap("> " + n, width)));
+            : Rows.All(r => r.Balances) ? "The books do NOT balance from one stage to the next." : "The books do NOT balance in the rows marked with !", width));
+        lines.AddRange(Next.SelectMany(n => WrapStep("> " + n, width)));
         return lines;
     }
 
@@ -57,6 +57,13 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
 
     private static string Line(string stage, string read, string door, string left, string time, int doorWidth) =>
         (stage.PadRight(StageWidth) + read.PadLeft(NumberWidth) + "  " + door.PadRight(doorWidth) + left.PadLeft(NumberWidth) + time.PadLeft(TimeWidth)).TrimEnd();
+
+    /// <summary>A command stays on a line of its own rather than being cut: it is there to be copied.</summary>
+    private static IEnumerable<string> WrapStep(string text, int width)
+    {
+        var command = text.LastIndexOf(" datamigrator ", StringComparison.Ordinal);
+        return command < 0 || text.Length <= width ? Wrap(text, width) : [.. Wrap(text[..command], width), "  " + text[(command + 1)..]];
+    }
 
     private static IEnumerable<string> Wrap(string text, int width)
     {
