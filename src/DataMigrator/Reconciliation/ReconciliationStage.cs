@@ -22,7 +22,8 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         var target = new TargetReader(run);
 
         var expected = ExpectedCalls.Read(reader, facts, cancellationToken);
-        var counts = new CountCheck(run, facts, expected, findings);
+        await new SourceCheck(run, findings).RunAsync(cancellationToken).ConfigureAwait(false);
+        var counts = new CountCheck(run, expected, findings);
         await counts.RunAsync(cancellationToken).ConfigureAwait(false);
 
         using var calls = new StagedCalls(reader, run.Number);

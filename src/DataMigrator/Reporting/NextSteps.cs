@@ -43,7 +43,7 @@ internal static class NextSteps
         // Retry and repair say themselves what they would send: loading's books are those of the run they mend.
         if (!result.Executed && result.Command is not ("retry" or "repair") && result.Loading is { } plan && plan.Created + plan.Updated + plan.Replaced > 0 && state == "finished")
         {
-            steps.Add("Nothing was written. If the plan is right, give the same command with --execute.");
+            steps.Add("If the plan is right, give the same command with --execute.");
         }
 
         if (steps.Count == 0)

@@ -42,7 +42,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
 
         lines.Add("");
         lines.AddRange(Wrap(Balances
-            ? (Executed ? "The books balance: in every row, read = went to + left." : "Dry run, nothing was written. The books balance: in every row, read = went to + left.")
+            ? (Executed ? "" : "Nothing was written. ") + "The books balance: in every row, read = went to + left."
             : Rows.All(r => r.Balances) ? "The books do NOT balance from one stage to the next." : "The books do NOT balance in the rows marked with !", width));
         lines.AddRange(Next.SelectMany(n => WrapStep("> " + n, width)));
         return lines;

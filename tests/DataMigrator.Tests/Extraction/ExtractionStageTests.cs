@@ -2,8 +2,6 @@ using DataMigrator.Extraction;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using DataMigrator.Tests.Mapping.Stage;
-using Salesforce.Force.Errors;
-using SalesforceEmulator.Faults;
 
 namespace DataMigrator.Tests.Extraction;
 

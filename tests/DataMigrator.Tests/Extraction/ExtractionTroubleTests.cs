@@ -1,4 +1,3 @@
-using DataMigrator.Extraction;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using DataMigrator.Tests.Staging;

@@ -1,3 +1,4 @@
+using DataMigrator.Tests.Reconciliation;
 using DataMigrator.Tests.Staging;
 
 namespace DataMigrator.Tests.Extraction;
@@ -5,6 +6,9 @@ namespace DataMigrator.Tests.Extraction;
 /// <summary>For each fixture an org with sixty call logs and their neighbours, two Tasks in the recycle bin; for each test an empty staging file and pages of seven rows.</summary>
 internal abstract class SixtyTasks
 {
+    /// <summary>The org's.</summary>
+    protected OffsetClock Clock { get; } = new();
+
     protected SourceOrg Org { get; private set; } = null!;
 
     protected TemporaryStaging Staging { get; private set; } = null!;
@@ -15,7 +19,7 @@ internal abstract class SixtyTasks
     [OneTimeSetUp]
     public async Task StartOrg()
     {
-        Org = await SourceOrg.StartAsync(60);
+        Org = await SourceOrg.StartAsync(60, Clock);
         var doomed = (await Org.IdsAsync(" WHERE IsDeleted = false")).Take(2).ToList();
         await Org.Client.DeleteAsync(doomed, allOrNone: true, CancellationToken.None);
         All = await Org.IdsAsync();

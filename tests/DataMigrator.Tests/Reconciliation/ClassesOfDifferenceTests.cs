@@ -95,6 +95,19 @@ internal sealed class ClassesOfDifferenceTests : TenLoadedCalls
     }
 
     [Test]
+    public async Task An_edit_by_our_own_user_is_an_edit_also_after_a_plan_has_seen_it()
+    {
+        Clock.Offset = TimeSpan.FromHours(1);
+        await Org.EditAsync(Tasks[5], "Description", "by a flow that runs as the same user");
+        await Org.StageAsync(2, Tasks.Take(10));
+        await new PlanStage(await Org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
+
+        await Org.ReconcileAsync(2);
+
+        Assert.That((await Org.FindingsAsync(2)).Where(f => f.Check == "fields"), Is.EqualTo(new[] { ("fields", "edited-since", "explained", (string?)Tasks[5], (string?)"Description") }));
+    }
+
+    [Test]
     public async Task Who_edited_is_named_and_where_User_may_not_be_read_the_id_must_do()
     {
         await Org.LoadedLongAgoAsync();
