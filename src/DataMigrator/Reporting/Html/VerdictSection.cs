@@ -45,37 +45,24 @@ internal static class VerdictSection
         Run(html, document.Run);
     }
 
-    /// <summary>The way of the rows in five numbers.</summary>
+    /// <summary>The way of the rows in a few numbers.</summary>
     private static void Figures(HtmlWriter html, ReportDocument document)
     {
-        var (result, executed) = (document.Result, document.Run.Executed);
-        List<(string Name, long Count)> figures = [];
-        if (result.Extraction is { } e)
-        {
-            figures.Add(("Tasks read", e.Read));
-        }
-
-        if (result.Mapping is { } m)
-        {
-            figures.Add(("are calls", m.Mapped));
-            figures.Add(("could not be mapped", m.Rejected));
-        }
-
-        if (result.Loading is { } l)
-        {
-            figures.Add((executed ? "created" : "would be created", l.Created));
-        }
-
-        if (result.Reconciliation is { Read: > 0 } r)
-        {
-            figures.Add(("agree with their Task", r.Matched));
-            figures.Add(("differences to decide", document.Findings.Where(f => f.Status == "open").Sum(f => f.Count)));
-        }
-
+        var result = document.Result;
+        var compared = result.Reconciliation is { Read: > 0 };
+        (string Name, long? Count)[] figures =
+        [
+            ("Tasks read", result.Extraction?.Read),
+            ("calls among them", result.Mapping?.Mapped),
+            (document.Run.Executed ? "created" : "would be created", result.Loading?.Created),
+            ("agree with their Task", compared ? result.Reconciliation!.Matched : null),
+            ("could not be mapped", result.Mapping?.Rejected),
+            ("differences to decide", compared ? document.Findings.Where(f => f.Status == "open").Sum(f => f.Count) : null),
+        ];
         html.Markup("<dl class=\"figures\">\n");
-        foreach (var (name, count) in figures)
+        foreach (var (name, count) in figures.Where(figure => figure.Count is not null))
         {
-            html.Write($"<div><dt>{name}</dt><dd>{count}</dd></div>\n");
+            html.Write($"<div><dt>{name}</dt><dd>{count!.Value}</dd></div>\n");
         }
 
         html.Markup("</dl>\n");
