@@ -57,7 +57,8 @@ internal static class Books
             return false;
         }
 
-        sentences.Add(Invariant($"Reconciliation found {result.OpenFindings:N0} unexplained differences: {found.Mismatched:N0} calls mismatched, {found.Missing:N0} missing, {found.Extra:N0} extra. findings.csv lists them; 'repair --run {result.RunId}' sends again what can be put right."));
+        var next = result.Command == "repair" ? "what repair can't put right is for people to decide" : $"'repair --run {result.RunId}' sends again what can be put right";
+        sentences.Add(Invariant($"Reconciliation found differences that nothing explains: {result.OpenFindings:N0} (calls mismatched: {found.Mismatched:N0}, missing: {found.Missing:N0}, extra: {found.Extra:N0}). findings.csv lists them; {next}."));
         return true;
     }
 

@@ -1,3 +1,5 @@
+using DataMigrator.Target;
+
 namespace DataMigrator.Reconciliation;
 
 /// <summary>Level one, the target's side: how many of our calls it counts, and how many seconds.</summary>
@@ -9,7 +11,7 @@ internal sealed class TargetCounts
     public TargetCounts(RunContext run)
     {
         this.run = run;
-        Sums = run.Mapping.TargetFields.Any(f => f.Name == "CallDurationInSeconds") && run.TargetDescribe.Field("CallDurationInSeconds") is { Createable: true };
+        Sums = run.Mapping.TargetFields.Any(f => f.Name == "CallDurationInSeconds") && run.TargetDescribe.Field("CallDurationInSeconds") is { } duration && new FieldAccess(run.TargetDescribe).IsCreateable(duration);
         counts = new(
             run.Target, new("VoiceCall", "CallStartDateTime", "CallType", "OwnerId", Sums ? "CallDurationInSeconds" : null), $"{run.Mapping.ExternalIdField} != null", all: false);
     }

@@ -26,7 +26,9 @@ internal static class NextSteps
 
         if (differences > 0)
         {
-            steps.Add($"Read the findings, then put right what can be: datamigrator repair --run {runId}");
+            steps.Add(result.Command == "repair"
+                ? "Read the findings: what repair can't put right (edited since, extra, orphan) is for people to decide."
+                : $"Read the findings, then put right what can be: datamigrator repair --run {runId}");
         }
 
         if (result.Mapping is { Rejected: > 0 } rejected)
