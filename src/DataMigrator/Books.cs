@@ -5,19 +5,6 @@ namespace DataMigrator;
 /// <summary>The law of conservation: what a stage read is what left it through its doors plus what is left. And what follows for the exit code.</summary>
 internal static class Books
 {
-    /// <summary>True if the stage's counts add up.</summary>
-    public static bool Balance(ExtractionResult books) => books.Expected == books.Read;
-
-    /// <summary>True if the stage's counts add up.</summary>
-    public static bool Balance(MappingResult books) => books.Read == books.Mapped + books.Skipped + books.Rejected + books.Left;
-
-    /// <summary>True if the stage's counts add up.</summary>
-    public static bool Balance(LoadingResult books) =>
-        books.Read == books.Created + books.Updated + books.Replaced + books.Unchanged + books.Blocked + books.Failed + books.Left;
-
-    /// <summary>True if the stage's counts add up.</summary>
-    public static bool Balance(ReconciliationResult books) => books.Read == books.Matched + books.Mismatched + books.Missing;
-
     /// <summary>Exit code and the sentences that explain it.</summary>
     public static BooksVerdict Judge(MigrationResult result, Tolerance maxRejected, Tolerance maxFailed)
     {
@@ -31,25 +18,7 @@ internal static class Books
     private static bool Check(MigrationResult result, List<string> sentences)
     {
         var before = sentences.Count;
-        if (result.Extraction is { } extraction && !Balance(extraction))
-        {
-            sentences.Add(Invariant($"Extraction: the org counts {extraction.Expected:N0} rows, {extraction.Read:N0} were read, and nothing explains the difference."));
-        }
-
-        if (result.Mapping is { } mapping && !Balance(mapping))
-        {
-            sentences.Add(Invariant($"Mapping: {mapping.Read:N0} rows read are not {mapping.Mapped:N0} mapped + {mapping.Skipped:N0} skipped + {mapping.Rejected:N0} rejected + {mapping.Left:N0} left."));
-        }
-
-        if (result.Loading is { } loading && !Balance(loading))
-        {
-            sentences.Add(Invariant($"Loading: the doors of {loading.Read:N0} calls do not add up."));
-        }
-
-        if (result.Reconciliation is { } reconciliation && !Balance(reconciliation))
-        {
-            sentences.Add(Invariant($"Reconciliation: {reconciliation.Read:N0} calls are not {reconciliation.Matched:N0} matched + {reconciliation.Mismatched:N0} mismatched + {reconciliation.Missing:N0} missing."));
-        }
+        sentences.AddRange(StageBooks.Of(result).Where(books => !books.Balances).Select(Unbalanced));
 
         // Loading's doors and the calls that reconciliation expected were counted apart. What failed or is left may be in the target too, as it was before.
         if (LoadedAndReconciledTogether(result) && result is { Loading: { } sent, Reconciliation: { } compared })
@@ -74,6 +43,10 @@ internal static class Books
         return sentences.Count == before;
     }
 
+    private static string Unbalanced(StageBooks books) => books.Stage == "extraction"
+        ? Invariant($"Extraction: the org counts {books.Read:N0} rows, {books.Sum:N0} were read or are left, and nothing explains the difference.")
+        : Invariant($"The books of {books.Stage} do not balance: {books.Read:N0} came in, which is not {string.Join(" + ", books.Doors.Select(door => Invariant($"{door.Count:N0} {door.Name}")))} + {books.Left:N0} left.");
+
     /// <summary>Other commands show one of the two as an earlier one left it.</summary>
     private static bool LoadedAndReconciledTogether(MigrationResult result) => result.Command == "run" || (result.Command == "retry" && result.Executed);
 
@@ -84,7 +57,8 @@ internal static class Books
             return false;
         }
 
-        sentences.Add(Invariant($"Reconciliation found {result.OpenFindings:N0} unexplained differences: {found.Mismatched:N0} calls mismatched, {found.Missing:N0} missing, {found.Extra:N0} extra. findings.csv lists them; 'repair --run {result.RunId}' sends again what can be put right."));
+        var next = result.Command == "repair" ? "what repair can't put right is for people to decide" : $"'repair --run {result.RunId}' sends again what can be put right";
+        sentences.Add(Invariant($"Reconciliation found differences that nothing explains: {result.OpenFindings:N0} (calls mismatched: {found.Mismatched:N0}, missing: {found.Missing:N0}, extra: {found.Extra:N0}). findings.csv lists them; {next}."));
         return true;
     }
 

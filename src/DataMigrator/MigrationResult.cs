@@ -85,7 +85,11 @@ internal sealed record LoadingResult(
 internal sealed record ErrorCount(string Code, long Count, int Attempts, string? Example);
 
 /// <summary>Balanced if <c>Read == Matched + Mismatched + Missing</c>; Extra are target rows that no Task explains.</summary>
-internal sealed record ReconciliationResult(long Read, long Matched, long Mismatched, long Missing, long Extra, DurationTotals Totals);
+internal sealed record ReconciliationResult(long Read, long Matched, long Mismatched, long Missing, long Extra, DurationTotals Totals)
+{
+    /// <summary>Of the matched: calls that were not read one by one, because counts and seconds of their time agree (<c>--compare differing</c>).</summary>
+    public long NotRead { get; init; }
+}
 
 /// <summary>Sums over the calls of the run, seconds.</summary>
 internal sealed record DurationTotals(long SourceDurationSeconds, long TargetDurationSeconds);

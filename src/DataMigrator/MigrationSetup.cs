@@ -27,6 +27,7 @@ internal sealed class MigrationSetup(
 
     private readonly RunStore runs = new(staging, time);
     private string stateBefore = RunStates.Running;
+    private bool executedBefore;
     private readonly Dictionary<string, long> milliseconds = new(StringComparer.Ordinal);
 
     public TimeProvider Time => time;
@@ -51,14 +52,14 @@ internal sealed class MigrationSetup(
 
         var run = request.BeginsRun ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false) : Find(request, orgs, mapping);
         Earlier = request.BeginsRun ? null : ResultJson.Read(run.Result);
-        stateBefore = run.State;
+        (stateBefore, executedBefore) = (run.State, !request.BeginsRun && run.Executed);
         if (!request.BeginsRun && request.Execute && request.Command is "load" or "retry" or "repair")
         {
             await runs.ReopenAsync(run.Number, cancellationToken).ConfigureAwait(false);
         }
 
         held.Describe(staging.Path, run.Id, time);
-        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its begin"})." : $"Run {run.Id}{(request.Execute ? string.Empty : ", a dry run: nothing will be written to an org")}.");
+        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its begin"})." : $"Run {run.Id}{(request.Execute ? string.Empty : request.BeginsRun ? ", a dry run: nothing will be written to an org" : ": nothing will be written to an org")}.");
         // Reconciling writes nothing: what it may expect in the target is what the run did.
         var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
         return new RunContext(
@@ -111,7 +112,10 @@ internal sealed class MigrationSetup(
     public async Task<MigrationResult> EndAsync(RunContext run, MigrationResult result, MigrationRequest request)
     {
         var state = StateAfter(result, request);
-        await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(result), CancellationToken.None).ConfigureAwait(false);
+
+        // What only plans (repair, retry) leaves an executed run executed: its books say what was done.
+        var kept = result with { Executed = result.Executed || (executedBefore && request.Command is "retry" or "repair") };
+        await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(kept), CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode == 130)
         {
             return result;

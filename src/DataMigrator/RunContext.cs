@@ -67,6 +67,9 @@ internal sealed record MigrationSettings
     /// <summary>What to do when create-only data changed: block or replace.</summary>
     public string OnCreateOnlyChange { get; init; } = "block";
 
+    /// <summary>What a reconciliation reads of the target: <c>all</c>, or <c>differing</c> windows only, see ReconciliationOptions.SkipAgreeing.</summary>
+    public string Compare { get; init; } = "all";
+
     /// <summary>Share of the org's daily API requests that may be used (by everybody) before we stop; percent.</summary>
     public int MaxApiRequestsPercent { get; init; } = 80;
 

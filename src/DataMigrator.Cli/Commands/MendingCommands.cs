@@ -19,7 +19,7 @@ internal static class MendingCommands
     {
         var options = new RunWorkOptions();
         var command = new Command(name, description);
-        options.AddTo(command);
+        options.AddTo(command, sends: true);
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
             (settings, output, token) => MigrationRunner.RunAsync(

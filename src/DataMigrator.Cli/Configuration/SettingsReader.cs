@@ -26,6 +26,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             MaxAttempts = (int)Number("Migration:MaxAttempts", defaults.MaxAttempts, 1, 100),
             RetryDelay = Duration("Migration:RetryDelay", defaults.RetryDelay),
             OnCreateOnlyChange = OneOf("Migration:OnCreateOnlyChange", defaults.OnCreateOnlyChange, "block", "replace"),
+            Compare = OneOf("Migration:Compare", defaults.Compare, "all", "differing"),
             DefaultRegion = Text("Migration:DefaultRegion") ?? defaults.DefaultRegion,
             MaxApiRequestsPercent = (int)Number("Limits:MaxApiRequestsPercent", defaults.MaxApiRequestsPercent, 1, 100),
             MaxBulkRowsPer24h = Number("Limits:MaxBulkRowsPer24h", defaults.MaxBulkRowsPer24h, 1, long.MaxValue),

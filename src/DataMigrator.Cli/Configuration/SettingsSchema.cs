@@ -15,7 +15,7 @@ internal static class SettingsSchema
         .. Org.Select(key => $"Target:{key}"),
         "Migration:Mapping", "Migration:ExternalIdField", "Migration:Window", "Migration:Lookback", "Migration:Parallelism", "Migration:MaxRowsPerWindow",
         "Migration:RowsPerPage", "Migration:RowsPerJob", "Migration:BytesPerJob", "Migration:MaxAttempts", "Migration:RetryDelay",
-        "Migration:OnCreateOnlyChange", "Migration:DefaultRegion", "Migration:MaxRejected", "Migration:MaxFailed",
+        "Migration:OnCreateOnlyChange", "Migration:Compare", "Migration:DefaultRegion", "Migration:MaxRejected", "Migration:MaxFailed",
         "Staging:Path", "Reports:Directory",
         "Limits:MaxApiRequestsPercent", "Limits:MaxBulkRowsPer24h",
         "Emulator:Tasks", "Emulator:Seed", "Emulator:Profile", "Emulator:Faults", "Emulator:Directory",

@@ -23,6 +23,7 @@ internal static class SettingsSnapshot
             ["Migration.RowsPerJob"] = Text(settings.Migration.RowsPerJob),
             ["Migration.MaxAttempts"] = Text(settings.Migration.MaxAttempts),
             ["Migration.OnCreateOnlyChange"] = settings.Migration.OnCreateOnlyChange,
+            ["Migration.Compare"] = settings.Migration.Compare,
             ["Migration.DefaultRegion"] = settings.Migration.DefaultRegion,
             ["Migration.MaxRejected"] = settings.MaxRejected.ToString(),
             ["Migration.MaxFailed"] = settings.MaxFailed.ToString(),

@@ -17,16 +17,14 @@ internal sealed class MigrationOptions
     public readonly SettingOption Reports = SettingOption.Reports();
     public readonly SettingOption MaxRejected = new("--max-rejected", "Migration:MaxRejected", "Tolerated rejections, rows or percent (default 5%)", "N|P%");
     public readonly SettingOption MaxFailed = new("--max-failed", "Migration:MaxFailed", "Tolerated failures, rows or percent (default 0)", "N|P%");
-    public readonly SettingOption OnCreateOnlyChange = new(
-        "--on-create-only-change", "Migration:OnCreateOnlyChange",
-        "When data changed that VoiceCall takes only on create: block (report it) or replace (delete and create again)", "block|replace");
-
+    public readonly SettingOption OnCreateOnlyChange = SettingOption.OnCreateOnlyChange();
+    public readonly SettingOption Compare = SettingOption.Compare();
     public readonly Option<string?> Run = new("--run") { Description = "Work on this run instead of a new one", HelpName = "ID" };
 
     /// <summary>Adds what a stage understands.</summary>
     public void AddTo(Command command, bool withRun = false)
     {
-        foreach (var option in new Option[] { From, To, Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange })
+        foreach (var option in new Option[] { From, To, Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange, Compare })
         {
             command.Options.Add(option);
         }

@@ -10,10 +10,13 @@ internal sealed class RunWorkOptions
     public readonly SettingOption Mapping = SettingOption.Mapping();
     public readonly SettingOption Staging = SettingOption.Staging();
     public readonly SettingOption Reports = SettingOption.Reports();
+    public readonly SettingOption OnCreateOnlyChange = SettingOption.OnCreateOnlyChange();
+    public readonly SettingOption Compare = SettingOption.Compare();
 
-    public void AddTo(Command command)
+    /// <param name="sends">True for commands that send calls again and reconcile.</param>
+    public void AddTo(Command command, bool sends = false)
     {
-        foreach (var option in new Option[] { Run, Execute, Mapping, Staging, Reports })
+        foreach (var option in (Option[])[Run, Execute, Mapping, Staging, Reports, .. sends ? (Option[])[OnCreateOnlyChange, Compare] : []])
         {
             command.Options.Add(option);
         }

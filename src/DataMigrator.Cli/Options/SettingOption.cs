@@ -22,6 +22,14 @@ internal sealed class SettingOption : Option<string?>
 
     public static SettingOption Reports() => new("--reports", "Reports:Directory", "Folder for reports (default: reports)", "DIR");
 
+    public static SettingOption OnCreateOnlyChange() => new(
+        "--on-create-only-change", "Migration:OnCreateOnlyChange",
+        "When data changed that VoiceCall takes only on create: block (report it) or replace (delete and create again)", "block|replace");
+
+    public static SettingOption Compare() => new(
+        "--compare", "Migration:Compare",
+        "Calls that reconciliation reads: all (default), or those of differing windows only, where counts or seconds differ", "all|differing");
+
     /// <summary>The settings that this command line overrides.</summary>
     public static IReadOnlyDictionary<string, string?> Given(ParseResult parse)
     {

@@ -19,7 +19,8 @@ internal sealed class CallComparison
     public CallComparison(ICompiledMapping mapping, SObjectDescribe describe, MigrationSettings settings)
     {
         fields = mapping.TargetFields;
-        comparing = [.. fields.Select(field => For(field, describe.Field(field.Name)))];
+        var access = new FieldAccess(describe);
+        comparing = [.. fields.Select(field => For(describe.Field(field.Name), access))];
         replace = string.Equals(settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
 
         // The chain is compared by parent, below: the mapping's own value of this field is not what was sent.
@@ -68,15 +69,15 @@ internal sealed class CallComparison
             : CallPlan.Blocked;
     }
 
-    private static Comparing For(TargetField field, FieldDescribe? described)
+    private static Comparing For(FieldDescribe? described, FieldAccess access)
     {
-        if (described is null || !(described.Createable || described.Updateable))
+        if (described is null || !access.IsWritable(described))
         {
             return new Comparing(Skip: true, NullMeansAny: false, Updateable: false);
         }
 
         // Where the org fills in a value of its own (OwnerId, checkboxes), sending nothing is no opinion.
-        return new Comparing(Skip: false, described.DefaultedOnCreate || !described.Nillable, described.Updateable && field.Updateable);
+        return new Comparing(Skip: false, described.DefaultedOnCreate || !described.Nillable, access.IsUpdateable(described));
     }
 
     private readonly record struct Comparing(bool Skip, bool NullMeansAny, bool Updateable);

@@ -124,7 +124,7 @@ internal sealed class PlanStage(RunContext run)
 
         var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
         decide.Text(1, taskId).Integer(2, (int)plan).Text(3, Difference.ToJson(comparison.Differences)).Text(4, row.Id)
-            .Integer(5, own.Stamp(row)).Execute();
+            .Integer(5, plan == CallPlan.Unchanged ? own.Stamp(row) : null).Execute();
     }
 
     /// <summary>Our books know them in the target, the range read did not bring them: moved in time, another external id, or deleted.</summary>

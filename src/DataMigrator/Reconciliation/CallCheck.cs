@@ -16,6 +16,7 @@ internal sealed class CallCheck : IDisposable
     private readonly StagedCalls calls;
     private readonly FieldCheck fields;
     private readonly TaskDates dates;
+    private readonly Editors editors;
     private readonly Classifier classifier;
     private readonly ExtraCalls extras;
     private readonly FindingWriter findings;
@@ -31,7 +32,8 @@ internal sealed class CallCheck : IDisposable
         (this.run, this.facts, this.options, this.target, this.calls, this.findings) = (run, facts, options, target, calls, findings);
         fields = new FieldCheck(run.Mapping, run.TargetDescribe, target.Columns, facts.StagedFields);
         dates = new TaskDates(run);
-        classifier = new Classifier(facts, dates);
+        editors = new Editors(run);
+        classifier = new Classifier(facts, dates, editors);
         extras = new ExtraCalls(run, options, findings);
         columns = new FoundColumns(run.Mapping.TargetFields);
     }
@@ -158,6 +160,7 @@ internal sealed class CallCheck : IDisposable
 
                 calls.Release();
                 await dates.AskAsync(undated, stop).ConfigureAwait(false);
+                await editors.AskAsync(page, stop).ConfigureAwait(false);
                 JudgeAll(page, gone);
             },
             cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DataMigrator.Staging;
 
@@ -48,6 +49,20 @@ internal sealed class CallGroups
         return merged;
     }
 
+    /// <summary>Where the two do not count the same, or with <paramref name="sums"/> not the same seconds; in order of month, type and owner.</summary>
+    public IEnumerable<GroupDifference> Differences(CallGroups found, bool sums)
+    {
+        foreach (var group in cells.Keys.Union(found.cells.Keys).OrderBy(g => g.Month).ThenBy(g => g.Type, StringComparer.Ordinal).ThenBy(g => g.Owner, StringComparer.Ordinal))
+        {
+            var want = cells.GetValueOrDefault(group);
+            var have = found.cells.GetValueOrDefault(group);
+            if (want.Count != have.Count || (sums && want.Seconds != have.Seconds))
+            {
+                yield return new(group, want, have, sums);
+            }
+        }
+    }
+
     public void Add(CallGroup group, long count, long seconds)
     {
         var (c, s) = cells.GetValueOrDefault(group);
@@ -64,4 +79,18 @@ internal sealed class CallGroups
 
         return known;
     }
+}
+
+/// <summary>One group that the two sides do not count alike.</summary>
+/// <param name="Sums">Seconds were compared too.</param>
+internal sealed record GroupDifference(CallGroup Group, (long Count, long Seconds) Want, (long Count, long Seconds) Have, bool Sums)
+{
+    /// <param name="noun">Of what is counted: calls, Tasks.</param>
+    public string Expected(string noun) => Text(Want, noun);
+
+    /// <inheritdoc cref="Expected"/>
+    public string Found(string noun) => Text(Have, noun);
+
+    private string Text((long Count, long Seconds) cell, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Group}: {cell.Count} {noun}{(Sums ? string.Create(CultureInfo.InvariantCulture, $", {cell.Seconds} seconds") : "")}");
 }

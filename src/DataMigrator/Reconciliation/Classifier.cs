@@ -1,12 +1,10 @@
-using System.Globalization;
-using System.Text;
 using DataMigrator.Staging;
 using DataMigrator.Target;
 
 namespace DataMigrator.Reconciliation;
 
 /// <summary>Says why a call differs, in the order of certainty: somebody else edited it; we loaded it wrong; the mapping changed; the Task changed; our own user edited it.</summary>
-internal sealed class Classifier(RunFacts facts, TaskDates dates)
+internal sealed class Classifier(RunFacts facts, TaskDates dates, Editors editors)
 {
     /// <summary>The end of a job on two clocks may lie apart so far; seconds.</summary>
     private const int Slack = 2;
@@ -56,8 +54,7 @@ internal sealed class Classifier(RunFacts facts, TaskDates dates)
     private bool LoadedByThisRun(StagedCalls call, out long? ended) =>
         (facts.IsOurJob(call.Job, out ended) && call.State is CallState.Created or CallState.Updated or CallState.Replaced) || call.CreatedRun == facts.Number;
 
-    private static string Edited(in TargetRow row) =>
-        string.Create(CultureInfo.InvariantCulture, $"edited by {Encoding.ASCII.GetString(row.LastModifiedById)} at {Iso8601.Format(row.LastModified)}");
+    private string Edited(in TargetRow row) => $"edited by {editors.Describe(row.LastModifiedById)} at {Iso8601.Format(row.LastModified)}";
 
     private static string Join(string first, string? second) => second is null ? first : $"{first}; {second}";
 }

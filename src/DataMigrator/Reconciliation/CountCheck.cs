@@ -1,16 +1,15 @@
 using System.Globalization;
-using DataMigrator.Staging;
 using Salesforce.Force.Errors;
 
 namespace DataMigrator.Reconciliation;
 
-/// <summary>Level one: the target's counts and sums against staging's, group by group; and the source's count now against what was read.</summary>
-internal sealed class CountCheck(RunContext run, RunFacts facts, ExpectedCalls expected, FindingWriter writer)
+/// <summary>Level one: the target's counts and sums against staging's, group by group.</summary>
+internal sealed class CountCheck(RunContext run, ExpectedCalls expected, FindingWriter writer)
 {
     /// <summary>Groups listed one by one; the rest is said in one line.</summary>
     private const int MostListed = 500;
 
-    private readonly List<(CallGroup Group, (long Count, long Seconds) Expected, (long Count, long Seconds) Found)> different = [];
+    private IReadOnlyList<GroupDifference> different = [];
 
     /// <summary>How many more calls the target counts than staging expects.</summary>
     private long surplus;
@@ -25,7 +24,6 @@ internal sealed class CountCheck(RunContext run, RunFacts facts, ExpectedCalls e
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await CheckSourceAsync(cancellationToken).ConfigureAwait(false);
         if (expected.Range is not { } range)
         {
             return;
@@ -34,12 +32,16 @@ internal sealed class CountCheck(RunContext run, RunFacts facts, ExpectedCalls e
         try
         {
             var found = await Target.ReadAsync(range, expected.Groups, cancellationToken).ConfigureAwait(false);
-            Compare(expected.WholeMonths.Count == 0 ? found : found.Merged(expected.WholeMonths));
+            found = expected.WholeMonths.Count == 0 ? found : found.Merged(expected.WholeMonths);
+            surplus = found.Count - expected.Groups.Count;
+            different = [.. expected.Groups.Differences(found, Target.Sums)];
             Made = true;
         }
         catch (ForceException error) when (error is not (ForceQuotaException or ForceAuthenticationException))
         {
-            NotMade($"the target would not count its calls ({error.ErrorCode}); identity and fields were checked all the same");
+            writer.Add(new(
+                Finding.Counts, FindingClass.NotChecked, Finding.Explained, null, null, null, null, null,
+                $"the target would not count its calls ({error.ErrorCode}); identity and fields were checked all the same"));
         }
     }
 
@@ -51,9 +53,9 @@ internal sealed class CountCheck(RunContext run, RunFacts facts, ExpectedCalls e
         var (status, note) = findings > 0 ? (Finding.Explained, "see the findings on single calls")
             : surplus > 0 && surplus <= unstaged ? (Finding.Explained, "calls of Tasks that this staging file never read")
             : (Finding.Open, "no call of this run explains it: reconcile the other runs of this time, then look at both orgs");
-        foreach (var (group, want, have) in different.Take(MostListed))
+        foreach (var difference in different.Take(MostListed))
         {
-            writer.Add(new(Finding.Counts, FindingClass.Count, status, null, null, null, Text(group, want), Text(group, have), note));
+            writer.Add(new(Finding.Counts, FindingClass.Count, status, null, null, null, difference.Expected("calls"), difference.Found("calls"), note));
         }
 
         if (different.Count > MostListed)
@@ -61,60 +63,4 @@ internal sealed class CountCheck(RunContext run, RunFacts facts, ExpectedCalls e
             writer.Add(new(Finding.Counts, FindingClass.Count, status, null, null, null, null, null, string.Create(CultureInfo.InvariantCulture, $"{different.Count - MostListed} more groups differ")));
         }
     }
-
-    private void Compare(CallGroups found)
-    {
-        surplus = found.Count - expected.Groups.Count;
-        foreach (var group in expected.Groups.Cells.Keys.Union(found.Cells.Keys).OrderBy(g => g.Month).ThenBy(g => g.Type, StringComparer.Ordinal).ThenBy(g => g.Owner, StringComparer.Ordinal))
-        {
-            var want = expected.Groups.Cells.GetValueOrDefault(group);
-            var have = found.Cells.GetValueOrDefault(group);
-            if (want.Count != have.Count || (Target.Sums && want.Seconds != have.Seconds))
-            {
-                different.Add((group, want, have));
-            }
-        }
-    }
-
-    private string Text(CallGroup group, (long Count, long Seconds) cell) => string.Create(
-        CultureInfo.InvariantCulture, $"{group}: {cell.Count} calls{(Target.Sums ? $", {cell.Seconds.ToString(CultureInfo.InvariantCulture)} seconds" : "")}");
-
-    /// <summary>Has the source moved on since it was read? Two counts tell, by the condition that the Tasks were read with.</summary>
-    private async Task CheckSourceAsync(CancellationToken cancellationToken)
-    {
-        using var reader = run.Staging.OpenReader();
-        var (windows, read, started) = reader.Rows(
-            "SELECT COUNT(*), SUM(rows), (SELECT started FROM run WHERE number = ?1) FROM window WHERE run = ?1 AND state <> 'split'", facts.Number, s => (s.Integer(0), s.Integer(1), s.String(2)))[0];
-        if (windows == 0 || run.Limit is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            var where = SourceRange();
-            var now = await run.Source.CountAsync($"SELECT COUNT() FROM {run.Mapping.SourceObject} WHERE {where}", all: true, cancellationToken).ConfigureAwait(false);
-            var since = Instants.Text(Instants.Parse(started!) + run.Source.ClockSkew);
-            var changed = await run.Source.CountAsync($"SELECT COUNT() FROM {run.Mapping.SourceObject} WHERE {where} AND SystemModstamp > {since}", all: true, cancellationToken).ConfigureAwait(false);
-            if (now != read || changed > 0)
-            {
-                writer.Add(new(
-                    Finding.Counts, FindingClass.SourceChanged, Finding.Explained, null, null, null, string.Create(CultureInfo.InvariantCulture, $"{read} Tasks read"),
-                    string.Create(CultureInfo.InvariantCulture, $"{now} Tasks now"), string.Create(CultureInfo.InvariantCulture, $"{changed} Tasks of the range were changed since {since}; an incremental run picks them up")));
-            }
-        }
-        catch (ForceException error) when (error is not (ForceQuotaException or ForceAuthenticationException))
-        {
-            NotMade($"the source would not count its Tasks ({error.ErrorCode})");
-        }
-    }
-
-    private string SourceRange()
-    {
-        var from = run.From is { } f ? $"{run.RangeField} >= {Instants.Text(f)} AND " : "";
-        var to = run.To is { } t ? $"{run.RangeField} < {Instants.Text(t)}" : $"{run.RangeField} != null";
-        return from + to + (string.IsNullOrWhiteSpace(run.Mapping.SourceFilter) ? "" : $" AND ({run.Mapping.SourceFilter})");
-    }
-
-    private void NotMade(string note) => writer.Add(new(Finding.Counts, FindingClass.NotChecked, Finding.Explained, null, null, null, null, null, note));
 }

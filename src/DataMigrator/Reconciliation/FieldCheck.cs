@@ -24,7 +24,8 @@ internal sealed class FieldCheck
     {
         fields = mapping.TargetFields;
         chained = columns.PreviousCallId >= 0;
-        rules = [.. fields.Select((field, i) => Rule.Of(field, describe.Field(field.Name), columns.Of(i), ExpectedStatistics.IndexOf(staged, field.Name), chained))];
+        var access = new FieldAccess(describe);
+        rules = [.. fields.Select((field, i) => Rule.Of(describe.Field(field.Name), access, columns.Of(i), ExpectedStatistics.IndexOf(staged, field.Name), chained))];
         books = [.. fields.Select(_ => new FieldBooks())];
     }
 
@@ -117,16 +118,16 @@ internal sealed class FieldCheck
     {
         public bool Compared => Reason.Length == 0;
 
-        public static Rule Of(TargetField field, FieldDescribe? described, int column, int staged, bool chained)
+        public static Rule Of(FieldDescribe? described, FieldAccess access, int column, int staged, bool chained)
         {
             var reason = described is null || column < 0 ? "not in the target"
                 : staged < 0 ? "not in the recorded mapping"
-                : chained && string.Equals(field.Name, PreviousCallId, StringComparison.OrdinalIgnoreCase) ? "compared as chain"
-                : !described.Createable && !described.Updateable ? "not writable"
+                : chained && string.Equals(described.Name, PreviousCallId, StringComparison.OrdinalIgnoreCase) ? "compared as chain"
+                : !access.IsWritable(described) ? "not writable"
                 : "";
 
             // Where the org fills in a value of its own (OwnerId, checkboxes), sending nothing is no expectation.
-            return new(staged, described is { } d && (d.DefaultedOnCreate || !d.Nillable), described is { Updateable: true } && field.Updateable, reason);
+            return new(staged, described is { } d && (d.DefaultedOnCreate || !d.Nillable), described is not null && access.IsUpdateable(described), reason);
         }
     }
 }

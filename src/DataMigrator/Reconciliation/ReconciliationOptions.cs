@@ -3,6 +3,9 @@ namespace DataMigrator.Reconciliation;
 /// <summary>How thorough, and within which bounds.</summary>
 internal sealed record ReconciliationOptions
 {
+    /// <summary>As the settings say.</summary>
+    public static ReconciliationOptions Of(MigrationSettings settings) => new() { SkipAgreeing = settings.Compare == "differing" };
+
     /// <summary>
     /// True: months whose counts and sums agree are not read; those that don't are halved until what differs is small. Cheap on large data, but a value changed
     /// without changing a count, a duration, a type or an owner is not seen. False (the default): every call is read and compared field by field.

@@ -10,7 +10,7 @@ namespace DataMigrator.Reconciliation;
 /// </summary>
 internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions? options = null)
 {
-    private readonly ReconciliationOptions options = options ?? new();
+    private readonly ReconciliationOptions options = options ?? ReconciliationOptions.Of(run.Settings);
 
     public async Task<ReconciliationResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +22,8 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         var target = new TargetReader(run);
 
         var expected = ExpectedCalls.Read(reader, facts, cancellationToken);
-        var counts = new CountCheck(run, facts, expected, findings);
+        await new SourceCheck(run, findings).RunAsync(cancellationToken).ConfigureAwait(false);
+        var counts = new CountCheck(run, expected, findings);
         await counts.RunAsync(cancellationToken).ConfigureAwait(false);
 
         using var calls = new StagedCalls(reader, run.Number);
@@ -35,7 +36,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
 
         var result = ResultOf(expected, check, missing);
         counts.Report(result.Mismatched + result.Missing + result.Extra, check.Extras.Unstaged);
-        SayWhatWasNotChecked(check, windows, findings);
+        SayWhatWasNotChecked(check, missing, windows, findings);
         await findings.FlushAsync(cancellationToken).ConfigureAwait(false);
         await Statistics.ReplaceAsync(
             run.Staging,
@@ -99,14 +100,14 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         // "Read" was counted in staging before the target was looked at; the doors are counted one by one. That they agree is for the books to judge.
         return new(
             expected.Count + check.Unplanned, check.Matched + missing.Skipped, check.Mismatched, gone, check.Extra,
-            new(check.ExpectedSeconds + missing.MissingSeconds + missing.SkippedSeconds, check.Found.Seconds + missing.SkippedSeconds));
+            new(check.ExpectedSeconds + missing.MissingSeconds + missing.SkippedSeconds, check.Found.Seconds + missing.SkippedSeconds)) { NotRead = missing.Skipped };
     }
 
-    private void SayWhatWasNotChecked(CallCheck check, IReadOnlyList<TimeWindow>? windows, FindingWriter findings)
+    private void SayWhatWasNotChecked(CallCheck check, MissingCalls missing, IReadOnlyList<TimeWindow>? windows, FindingWriter findings)
     {
         if (windows is not null)
         {
-            findings.Add(NotChecked($"months whose counts and sums agree were not read ({windows.Count} windows were)", Finding.Explained));
+            findings.Add(NotChecked($"{missing.Skipped} calls count as matched without being read, because counts and seconds of their time agree (--compare differing); {windows.Count} windows that differ were read", Finding.Explained));
         }
 
         if (check.GaveUpRereading)
@@ -141,7 +142,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
     private static IEnumerable<Statistic> BooksOf(ReconciliationResult result) =>
         new (string Side, long Count, long Seconds)[]
         {
-            ("read", result.Read, 0), ("matched", result.Matched, 0), ("mismatched", result.Mismatched, 0), ("missing", result.Missing, 0), ("extra", result.Extra, 0),
+            ("read", result.Read, 0), ("matched", result.Matched, 0), ("mismatched", result.Mismatched, 0), ("missing", result.Missing, 0), ("extra", result.Extra, 0), ("notRead", result.NotRead, 0),
             ("sourceSeconds", 0, result.Totals.SourceDurationSeconds), ("targetSeconds", 0, result.Totals.TargetDurationSeconds),
         }.Select(cell => new Statistic(StatisticSections.Stage, "reconciliation", cell.Side, cell.Count, cell.Seconds));
 

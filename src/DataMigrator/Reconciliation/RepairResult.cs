@@ -16,7 +16,7 @@ internal sealed record RepairPlan(long Create, long Update, long Replace, IReadO
             $"Repair {(executed ? "sent" : "would send")} {Calls:N0} calls: {Create:N0} to create, {Update:N0} to update, {Replace:N0} to replace.{(executed || Calls == 0 ? string.Empty : " Give the same command with --execute.")}");
         foreach (var left in Not)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{left.Count:N0} can't be put right: {left.Reason} Such as {left.Example}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{left.Count:N0} can't be put right: {left.Reason}; such as {left.Example}.");
         }
     }
 }

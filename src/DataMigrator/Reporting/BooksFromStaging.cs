@@ -106,7 +106,7 @@ internal static class BooksFromStaging
 
         long Count(string side) => doors.TryGetValue(side, out var cell) ? cell.Count : 0;
         return new(read.Count, Count("matched"), Count("mismatched"), Count("missing"), Count("extra"),
-            new(doors.GetValueOrDefault("sourceSeconds")?.Seconds ?? 0, doors.GetValueOrDefault("targetSeconds")?.Seconds ?? 0));
+            new(doors.GetValueOrDefault("sourceSeconds")?.Seconds ?? 0, doors.GetValueOrDefault("targetSeconds")?.Seconds ?? 0)) { NotRead = Count("notRead") };
     }
 
     private static DateTimeOffset? Instant(string? text) =>

@@ -7,7 +7,7 @@ internal static class NextSteps
     public static IReadOnlyList<string> Of(string runId, MigrationResult result, string state = "finished", long? openFindings = null)
     {
         List<string> steps = [];
-        var differences = openFindings ?? (result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0);
+        var differences = openFindings ?? result.OpenFindings ?? (result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0);
         if (state is "interrupted" or "failed" or "running" || (result.ExitCode == 130 && state is not ("superseded" or "rolled back")))
         {
             steps.Add("Give the same command again: it goes on where this run stopped.");
@@ -26,7 +26,9 @@ internal static class NextSteps
 
         if (differences > 0)
         {
-            steps.Add($"Read the findings, then put right what can be: datamigrator repair --run {runId}");
+            steps.Add(result.Command == "repair"
+                ? "Read the findings: what repair can't put right (edited since, extra, orphan) is for people to decide."
+                : $"Read the findings, then put right what can be: datamigrator repair --run {runId}");
         }
 
         if (result.Mapping is { Rejected: > 0 } rejected)
@@ -40,14 +42,18 @@ internal static class NextSteps
             steps.Add("Blocked calls differ in fields Salesforce never changes after creation: accept them, or run with --on-create-only-change replace.");
         }
 
-        if (!result.Executed && result.Loading is { } plan && plan.Created + plan.Updated + plan.Replaced > 0 && state == "finished")
+        // Retry and repair say themselves what they would send: loading's books are those of the run they mend.
+        if (!result.Executed && result.Command is not ("retry" or "repair") && result.Loading is { } plan && plan.Created + plan.Updated + plan.Replaced > 0 && state == "finished")
         {
-            steps.Add("Nothing was written. If the plan is right, give the same command with --execute.");
+            steps.Add("If the plan is right, give the same command with --execute.");
         }
 
         if (steps.Count == 0)
         {
-            steps.Add(result.Executed ? $"Nothing is left to do. Keep the report; sign it with: datamigrator report --run {runId} --verify" : "Nothing is left to do.");
+            steps.Add(
+                result.Extraction is { Read: 0 } ? "No Task is in this range: there is nothing to do. If there should be some, look at --from, --to and the filter of the mapping."
+                : result.Executed ? $"Nothing is left to do. Keep the report and its sign-off number; whether it is as it was written says: datamigrator report --run {runId} --verify"
+                : "Nothing is left to do.");
         }
 
         return steps;

@@ -12,7 +12,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
     public static SummaryTable Of(MigrationResult result, IReadOnlyDictionary<string, long>? milliseconds = null, string state = "finished", long? openFindings = null)
     {
         var rows = StageBooks.Of(result, milliseconds);
-        return new(rows, result.Executed, rows.All(r => r.Balances), NextSteps.Of(result.RunId, result, state, openFindings));
+        return new(rows, result.Executed, rows.All(r => r.Balances) && (result.BooksBalance || result.Stopped is not null), NextSteps.Of(result.RunId, result, state, openFindings));
     }
 
     /// <summary>Plain lines, none wider than <paramref name="width"/> columns (at least 60).</summary>
@@ -43,9 +43,9 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
 
         lines.Add("");
         lines.AddRange(WrappedText.Of(Balances
-            ? (Executed ? "The books balance: in every row, read = went to + left." : "Dry run, nothing was written. The books balance: in every row, read = went to + left.")
-            : "The books do NOT balance in the rows marked with !", width));
-        lines.AddRange(Next.SelectMany(n => WrappedText.Of("> " + n, width)));
+            ? (Executed ? "" : "Dry run, nothing was written. ") + "The books balance: in every row, read = went to + left."
+            : Rows.All(r => r.Balances) ? "The books do NOT balance from one stage to the next." : "The books do NOT balance in the rows marked with !", width));
+        lines.AddRange(Next.SelectMany(n => Step("> " + n, width)));
         return lines;
     }
 
@@ -54,7 +54,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
     {
         "native" => "logged by Salesforce Voice itself",
         "extra" => "more in the target: extra",
-        "merged" or "chained" or "of several legs" => name,
+        "merged" or "chained" or "of several legs" or StageBooks.NotRead => name,
         _ => null,
     };
 
@@ -67,4 +67,11 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
 
     private static string Line(string stage, string read, string door, string left, string time, int doorWidth) =>
         (stage.PadRight(StageWidth) + read.PadLeft(NumberWidth) + "  " + door.PadRight(doorWidth) + left.PadLeft(NumberWidth) + time.PadLeft(TimeWidth)).TrimEnd();
+
+    /// <summary>A command stays on a line of its own rather than being cut: it is there to be copied.</summary>
+    private static IEnumerable<string> Step(string text, int width)
+    {
+        var command = text.LastIndexOf(" datamigrator ", StringComparison.Ordinal);
+        return command < 0 || text.Length <= width ? WrappedText.Of(text, width) : [.. WrappedText.Of(text[..command], width), "  " + text[(command + 1)..]];
+    }
 }

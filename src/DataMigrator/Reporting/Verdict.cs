@@ -42,6 +42,7 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
             _ when Differences(result) is > 0 and var count => (VerdictLevel.Attention, $"{Number(count)} calls do not agree with their Tasks; every difference is explained"),
             _ when result.Loading is { Blocked: > 0 } l => (VerdictLevel.Attention, $"Done, but {Number(l.Blocked)} calls differ in fields that can't be changed"),
             _ when result.Mapping is { Rejected: > 0 } m => (VerdictLevel.Attention, $"Done and reconciled; {Number(m.Rejected)} Tasks could not be mapped"),
+            _ when result.Extraction is { Read: 0 } => (VerdictLevel.Good, "No Task is in this range: there was nothing to do"),
             _ when result.Reconciliation is { } r => (VerdictLevel.Good, $"Reconciled: all {Number(r.Read)} calls agree with their Tasks"),
             _ => (VerdictLevel.Good, "Done"),
         };
@@ -70,7 +71,9 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
         if (result.Reconciliation is { Read: > 0 } r)
         {
             var same = r.Totals.SourceDurationSeconds == r.Totals.TargetDurationSeconds;
-            yield return $"{Number(r.Matched)} of {Number(r.Read)} calls were compared field by field and agree; {Number(r.Totals.SourceDurationSeconds)} seconds of talk by Task, "
+            yield return $"{Number(r.Matched - r.NotRead)} of {Number(r.Read)} calls were compared field by field and agree"
+                + (r.NotRead > 0 ? $", {Number(r.NotRead)} were not read because counts and seconds of their time agree" : "")
+                + $"; {Number(r.Totals.SourceDurationSeconds)} seconds of talk by Task, "
                 + (same ? "the same by VoiceCall." : $"{Number(r.Totals.TargetDurationSeconds)} by VoiceCall.");
         }
 
@@ -82,6 +85,7 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
 
     private static string DryRun(MigrationResult result) => result.Loading switch
     {
+        null or { Read: 0 } when result.Extraction is { Read: 0 } => "Dry run: no Task is in this range",
         { Created: 0, Updated: 0, Replaced: 0, Blocked: 0 } l => $"Dry run: the orgs agree, all {Number(l.Read)} calls are in place",
         { } l => $"Dry run, nothing was written: {Number(l.Created)} calls would be created, {Number(l.Updated + l.Replaced)} changed",
         _ => "Dry run, nothing was written",

@@ -27,8 +27,8 @@ internal sealed class SourceOrg : IAsyncDisposable
 
     public MigrationSettings Settings { get; set; } = new() { RowsPerPage = 7, Parallelism = 1 };
 
-    public static async Task<SourceOrg> StartAsync(int tasks) => new(await Emulator.StartAsync(
-        new EmulatorOptions { Tasks = tasks, Seed = 3, JobDelay = TimeSpan.Zero, ResultPageSize = 7 }, CancellationToken.None));
+    public static async Task<SourceOrg> StartAsync(int tasks, TimeProvider? clock = null) => new(await Emulator.StartAsync(
+        new EmulatorOptions { Tasks = tasks, Seed = 3, JobDelay = TimeSpan.Zero, ResultPageSize = 7, TimeProvider = clock ?? TimeProvider.System }, CancellationToken.None));
 
     public ForceClient NewClient(HttpMessageHandler? handler) => new(new ForceClientOptions
     {

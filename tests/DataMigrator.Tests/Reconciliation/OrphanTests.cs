@@ -1,109 +1,93 @@
 using DataMigrator.Reconciliation;
-using DataMigrator.Tests.Loading;
 
 namespace DataMigrator.Tests.Reconciliation;
 
 /// <summary>VoiceCalls whose Task is no call any more, and counts that nothing explains.</summary>
-internal sealed class OrphanTests
+internal sealed class OrphanTests : TenLoadedCalls
 {
-    private LoadingOrg org = null!;
-    private IReadOnlyList<string> tasks = [];
-
-    [SetUp]
-    public async Task LoadAsync()
-    {
-        org = await LoadingOrg.StartAsync();
-        tasks = org.Tasks;
-        await org.StageAsync(1, tasks.Take(10));
-        await org.LoadAsync();
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await org.DisposeAsync();
-
     [Test]
     public async Task The_call_of_a_Task_that_was_deleted_is_an_orphan_even_if_the_run_has_no_calls()
     {
-        await RetireAsync(tasks[4], readBy: 2, retiredBy: 1, "'deleted'");
+        await RetireAsync(Tasks[4], readBy: 2, retiredBy: 1, "'deleted'");
 
-        var result = await org.ReconcileAsync(2);
+        var result = await Org.ReconcileAsync(2);
 
         Assert.That(result, Is.EqualTo(new ReconciliationResult(0, 0, 0, 0, 1, new(0, 0))));
-        Assert.That((await org.FindingsAsync(2)).Where(f => f.Check == "identity"), Is.EqualTo(new[] { ("identity", "orphan", "open", (string?)tasks[4], (string?)null) }));
-        Assert.That(await org.ScalarAsync<string>("SELECT note FROM finding WHERE class = 'orphan'"), Does.StartWith("its Task was skipped").And.Contain("delete it in the target"));
+        Assert.That((await Org.FindingsAsync(2)).Where(f => f.Check == "identity"), Is.EqualTo(new[] { ("identity", "orphan", "open", (string?)Tasks[4], (string?)null) }));
+        Assert.That(await Org.ScalarAsync<string>("SELECT note FROM finding WHERE class = 'orphan'"), Does.StartWith("its Task was skipped").And.Contain("delete it in the target"));
     }
 
     [Test]
     public async Task An_orphan_outside_the_time_of_the_runs_own_calls_is_found_once()
     {
         // Run 2 has the last calls only; the orphan is the first.
-        await TakeOverAsync(tasks[8], tasks[9]);
-        await RetireAsync(tasks[0], readBy: 2, retiredBy: 1, "NULL");
+        await TakeOverAsync(Tasks[8], Tasks[9]);
+        await RetireAsync(Tasks[0], readBy: 2, retiredBy: 1, "NULL");
 
-        var result = await org.ReconcileAsync(2);
+        var result = await Org.ReconcileAsync(2);
 
         Assert.That((result.Read, result.Matched, result.Extra), Is.EqualTo((2L, 2L, 1L)));
-        Assert.That((await org.FindingsAsync(2)).Where(f => f.Class == "orphan").Select(f => f.Task), Is.EqualTo(new[] { tasks[0] }));
+        Assert.That((await Org.FindingsAsync(2)).Where(f => f.Class == "orphan").Select(f => f.Task), Is.EqualTo(new[] { Tasks[0] }));
     }
 
     [Test]
     public async Task A_call_that_was_merged_into_one_of_this_run_is_one_call_twice_and_reported()
     {
         // The Task was read by run 1; run 2 brought an earlier copy that stands for it now.
-        await org.StageAsync(2, tasks.Skip(10).Take(1));
-        await org.LoadAsync(2);
-        await RetireAsync(tasks[9], readBy: 1, retiredBy: 1, $"'{tasks[10]}'");
+        await Org.StageAsync(2, Tasks.Skip(10).Take(1));
+        await Org.LoadAsync(2);
+        await RetireAsync(Tasks[9], readBy: 1, retiredBy: 1, $"'{Tasks[10]}'");
 
-        var result = await org.ReconcileAsync(2);
+        var result = await Org.ReconcileAsync(2);
 
         Assert.That((result.Read, result.Extra), Is.EqualTo((1L, 1L)));
-        Assert.That(await org.ScalarAsync<string>("SELECT note FROM finding WHERE class = 'orphan'"), Does.Contain(tasks[10]));
+        Assert.That(await Org.ScalarAsync<string>("SELECT note FROM finding WHERE class = 'orphan'"), Does.Contain(Tasks[10]));
     }
 
     [Test]
     public async Task A_retired_call_in_the_range_is_an_orphan_whichever_run_retired_it()
     {
-        await org.StageAsync(2, tasks.Take(10));
-        await org.LoadAsync(2);
-        await RetireAsync(tasks[4], readBy: 3, retiredBy: 3, "NULL");
+        await Org.StageAsync(2, Tasks.Take(10));
+        await Org.LoadAsync(2);
+        await RetireAsync(Tasks[4], readBy: 3, retiredBy: 3, "NULL");
 
-        var result = await org.ReconcileAsync(2);
+        var result = await Org.ReconcileAsync(2);
 
         Assert.That((result.Read, result.Matched, result.Extra), Is.EqualTo((9L, 9L, 1L)));
-        Assert.That((await org.FindingsAsync(2)).Where(f => f.Class == "orphan").Select(f => f.Task), Is.EqualTo(new[] { tasks[4] }));
+        Assert.That((await Org.FindingsAsync(2)).Where(f => f.Class == "orphan").Select(f => f.Task), Is.EqualTo(new[] { Tasks[4] }));
     }
 
     [Test]
     public async Task An_orphan_that_somebody_has_deleted_is_no_finding()
     {
-        await RetireAsync(tasks[4], readBy: 2, retiredBy: 1, "NULL");
-        await org.DeleteAsync(tasks[4]);
+        await RetireAsync(Tasks[4], readBy: 2, retiredBy: 1, "NULL");
+        await Org.DeleteAsync(Tasks[4]);
 
-        Assert.That((await org.ReconcileAsync(2)).Extra, Is.Zero);
+        Assert.That((await Org.ReconcileAsync(2)).Extra, Is.Zero);
     }
 
     [Test]
     public async Task Calls_of_another_run_do_not_explain_a_count_that_differs()
     {
         // Run 2 answers for the first and the last, run 1 for those between; one of run 1's is deleted.
-        await TakeOverAsync(tasks[0], tasks[9]);
-        await org.DeleteAsync(tasks[4]);
+        await TakeOverAsync(Tasks[0], Tasks[9]);
+        await Org.DeleteAsync(Tasks[4]);
 
-        await org.ReconcileAsync(2);
+        await Org.ReconcileAsync(2);
 
-        Assert.That((await org.FindingsAsync(2)).Where(f => f.Class == "count").Select(f => f.Status), Is.EqualTo(new[] { "open" }));
+        Assert.That((await Org.FindingsAsync(2)).Where(f => f.Class == "count").Select(f => f.Status), Is.EqualTo(new[] { "open" }));
     }
 
     [Test]
     public async Task A_call_that_the_books_do_not_know_in_the_target_is_not_counted_as_matched()
     {
         // As if its result had never come: sent, there, and still pending in the books.
-        await org.StageSqlAsync($"UPDATE call SET state = 0, target_id = NULL, created_run = NULL WHERE task_id = '{tasks[3]}'");
+        await Org.StageSqlAsync($"UPDATE call SET state = 0, target_id = NULL, created_run = NULL WHERE task_id = '{Tasks[3]}'");
 
-        var result = await org.ReconcileAsync();
+        var result = await Org.ReconcileAsync();
 
         Assert.That((result.Read, result.Matched, result.Extra), Is.EqualTo((9L, 9L, 1L)));
-        Assert.That((await org.FindingsAsync()).Where(f => f.Class == "extra").Select(f => (f.Status, f.Task)), Is.EqualTo(new[] { ("open", (string?)tasks[3]) }));
+        Assert.That((await Org.FindingsAsync()).Where(f => f.Class == "extra").Select(f => (f.Status, f.Task)), Is.EqualTo(new[] { ("open", (string?)Tasks[3]) }));
     }
 
     [Test]
@@ -123,28 +107,20 @@ internal sealed class OrphanTests
     [Test]
     public async Task A_missing_call_that_another_run_has_taken_over_is_not_said_to_be_repaired()
     {
-        await org.DeleteAsync(tasks[3]);
-        await org.ReconcileAsync();
-        await org.StageAsync(2, tasks.Skip(3).Take(1));
+        await Org.DeleteAsync(Tasks[3]);
+        await Org.ReconcileAsync();
+        await Org.StageAsync(2, Tasks.Skip(3).Take(1));
 
-        var repair = await new Repair(await org.BeginRunAsync()).RunAsync(_ => throw new InvalidOperationException("there is nothing to send"), null, CancellationToken.None);
+        var repair = await new Repair(await Org.BeginRunAsync()).RunAsync(_ => throw new InvalidOperationException("there is nothing to send"), null, CancellationToken.None);
 
         Assert.That((repair.Plan.Create, repair.Loading), Is.EqualTo((0L, (LoadingResult?)null)));
-        Assert.That(repair.Plan.Not.Single(n => n.Example == tasks[3]).Reason, Does.StartWith("another run answers"));
-        Assert.That(await org.ScalarAsync<long>("SELECT COUNT(*) FROM finding WHERE status = 'repaired'"), Is.Zero);
-    }
-
-    /// <summary>Run 2 has read these Tasks again, and found them unchanged.</summary>
-    private async Task TakeOverAsync(string first, string second)
-    {
-        await org.BeginRunAsync(2);
-        await org.StageSqlAsync($"UPDATE call SET run = 2 WHERE task_id IN ('{first}', '{second}')");
-        Assert.That((await org.LoadAsync(2)).Unchanged, Is.EqualTo(2));
+        Assert.That(repair.Plan.Not.Single(n => n.Example == Tasks[3]).Reason, Does.StartWith("another run answers"));
+        Assert.That(await Org.ScalarAsync<long>("SELECT COUNT(*) FROM finding WHERE status = 'repaired'"), Is.Zero);
     }
 
     private async Task RetireAsync(string taskId, long readBy, long retiredBy, string detail)
     {
-        await org.BeginRunAsync(readBy);
-        await org.StageSqlAsync($"UPDATE task SET door = 2, run = {readBy}, detail = {detail} WHERE id = '{taskId}'; UPDATE call SET run = -{retiredBy}, link_key = NULL WHERE task_id = '{taskId}'");
+        await Org.BeginRunAsync(readBy);
+        await Org.StageSqlAsync($"UPDATE task SET door = 2, run = {readBy}, detail = {detail} WHERE id = '{taskId}'; UPDATE call SET run = -{retiredBy}, link_key = NULL WHERE task_id = '{taskId}'");
     }
 }

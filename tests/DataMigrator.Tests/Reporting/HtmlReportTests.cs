@@ -27,6 +27,15 @@ internal sealed partial class HtmlReportTests
     }
 
     [Test]
+    public async Task It_leads_with_the_verdict_and_its_figures()
+    {
+        await SampleRun.FillAsync(fixture.Staging);
+        var html = await HtmlAsync();
+        Assert.That(html, Does.Contain("<div><dt>Tasks read</dt><dd>10</dd></div>").And.Contain("<div><dt>calls among them</dt><dd>6</dd></div>").And.Contain("<div><dt>could not be mapped</dt><dd>3</dd></div>"));
+        Assert.That(html.IndexOf("verdict-title", StringComparison.Ordinal), Is.LessThan(html.IndexOf("<dt>Run</dt>", StringComparison.Ordinal)));
+    }
+
+    [Test]
     public async Task It_asks_the_network_for_nothing()
     {
         await SampleRun.FillAsync(fixture.Staging, findings: 8);

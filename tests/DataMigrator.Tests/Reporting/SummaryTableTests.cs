@@ -9,6 +9,7 @@ internal sealed class SummaryTableTests
         RunId = SampleRun.Id,
         Command = "run",
         Executed = true,
+        BooksBalance = true,
         Extraction = new(1_234_567_890, 1_234_567_890, 30_000, 60_000),
         Mapping = new(1_234_567_890, 1_100_000_000, 134_000_000, 567_890, 0, [new("rejected", "FromPhoneNumber", "phone", "no number found anywhere in the record", 567_890, null)]),
         Loading = new(1_100_000_000, 1_000_000_000, 50_000_000, 10_000_000, 30_000_000, 9_000_000, 1_000_000, 0, [new("UNABLE_TO_LOCK_ROW", 1_000_000, 5, null)], 12),
@@ -56,6 +57,30 @@ internal sealed class SummaryTableTests
     }
 
     [Test]
+    public void Books_that_do_not_balance_between_stages_are_not_said_to_balance()
+    {
+        var table = SummaryTable.Of(Large with { BooksBalance = false });
+        Assert.That((table.Rows.All(r => r.Balances), table.Balances), Is.EqualTo((true, false)));
+        Assert.That(table.ToLines(), Has.Some.EqualTo("The books do NOT balance from one stage to the next."));
+    }
+
+    [Test]
+    public void What_reconciliation_took_from_the_counts_stands_beside_the_sum() =>
+        Assert.That(
+            SummaryTable.Of(Large with { Reconciliation = new ReconciliationResult(10, 10, 0, 0, 0, new(1, 1)) { NotRead = 9 } }).ToLines(),
+            Has.Some.Contains("(beside: 9 not read, their counts agree)"));
+
+    [Test]
+    public void A_command_to_give_next_is_not_cut() =>
+        Assert.That(SummaryTable.Of(Large).ToLines(), Has.Some.EqualTo($"  datamigrator repair --run {SampleRun.Id}").And.Some.EqualTo($"  datamigrator retry --run {SampleRun.Id}"));
+
+    [Test]
+    public void A_range_without_Tasks_is_named_as_what_it_is() =>
+        Assert.That(
+            string.Join(' ', SummaryTable.Of(new MigrationResult { RunId = "r", Command = "run", Executed = true, BooksBalance = true, Extraction = new(0, 0, 0, 3) }).ToLines()),
+            Does.Contain("No Task is in this range"));
+
+    [Test]
     public void It_ends_with_what_to_do_next()
     {
         var lines = string.Join('\n', SummaryTable.Of(Large).ToLines());
@@ -66,6 +91,6 @@ internal sealed class SummaryTableTests
     [Test]
     public void A_dry_run_ends_with_how_to_execute() =>
         Assert.That(
-            string.Concat(SummaryTable.Of(new MigrationResult { RunId = "r", Command = "run", Executed = false, Loading = new(5, 5, 0, 0, 0, 0, 0, 0, []) }).ToLines().TakeLast(2)),
-            Does.EndWith("If the plan is right, give the same command with  --execute."));
+            string.Concat(SummaryTable.Of(new MigrationResult { RunId = "r", Command = "run", Executed = false, BooksBalance = true, Loading = new(5, 5, 0, 0, 0, 0, 0, 0, []) }).ToLines().TakeLast(2)),
+            Does.EndWith("If the plan is right, give the same command with --execute."));
 }

@@ -1,4 +1,4 @@
-namespace DataMigrator.Reporting;
+namespace DataMigrator;
 
 /// <summary>One door through which rows leave a stage.</summary>
 internal sealed record Door(string Name, long Count);
@@ -8,6 +8,9 @@ internal sealed record Door(string Name, long Count);
 /// <param name="Milliseconds">Duration; null if not known.</param>
 internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> Doors, long Left, IReadOnlyList<Door> Beside, long? Milliseconds)
 {
+    /// <summary>Of the matched: see <see cref="ReconciliationResult.NotRead"/>.</summary>
+    public const string NotRead = "not read, their counts agree";
+
     public long Sum => Doors.Sum(d => d.Count) + Left;
 
     public bool Balances => Read == Sum;
@@ -38,7 +41,9 @@ internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> D
 
         if (result.Reconciliation is { } r)
         {
-            books.Add(new("reconciliation", r.Read, [new("matched", r.Matched), new("mismatched", r.Mismatched), new("missing", r.Missing)], 0, [new("extra", r.Extra)], Time("reconciliation")));
+            books.Add(new(
+                "reconciliation", r.Read, [new("matched", r.Matched), new("mismatched", r.Mismatched), new("missing", r.Missing)], 0,
+                [new("extra", r.Extra), .. r.NotRead > 0 ? [new Door(NotRead, r.NotRead)] : Array.Empty<Door>()], Time("reconciliation")));
         }
 
         return books;

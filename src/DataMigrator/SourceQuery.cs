@@ -2,7 +2,7 @@ using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using Salesforce.Force.Rest;
 
-namespace DataMigrator.Extraction;
+namespace DataMigrator;
 
 /// <summary>
 /// The SOQL of one extraction. Counting and reading share the very same condition, or the counts could not be compared. Bulk queries never get ORDER BY
@@ -62,6 +62,9 @@ internal sealed record SourceQuery(string Object, IReadOnlyList<string> Fields, 
 
     private string AndFilter => string.IsNullOrWhiteSpace(Filter) ? "" : $" AND ({Filter})";
 
-    private string Range(DateTimeOffset from, DateTimeOffset to) =>
-        $"{RangeField} >= {Instants.Text(from)} AND {RangeField} < {Instants.Text(to)}{AndFilter}";
+    /// <summary>The half-open range, whatever the filter says.</summary>
+    public string Unfiltered(DateTimeOffset from, DateTimeOffset to) => $"{RangeField} >= {Instants.Text(from)} AND {RangeField} < {Instants.Text(to)}";
+
+    /// <summary>The condition by which rows are counted and read.</summary>
+    public string Range(DateTimeOffset from, DateTimeOffset to) => Unfiltered(from, to) + AndFilter;
 }

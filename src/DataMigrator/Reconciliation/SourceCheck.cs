@@ -1,0 +1,92 @@
+using System.Globalization;
+using DataMigrator.Staging;
+using Salesforce.Force.Errors;
+
+namespace DataMigrator.Reconciliation;
+
+/// <summary>
+/// Level one, the source's side: does the source count and sum its Tasks as they were read, group by group, and has it moved on since? Asked by the condition that
+/// they were read with. Of a canary or of a run that read nothing there is nothing to ask.
+/// </summary>
+internal sealed class SourceCheck(RunContext run, FindingWriter writer)
+{
+    /// <summary>Groups listed one by one; the rest is said in one line.</summary>
+    private const int MostListed = 100;
+
+    private readonly SourceQuery query = SourceQuery.Of(run);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var reader = run.Staging.OpenReader();
+        var (windows, read, started, from, to) = reader.Rows(
+            "SELECT COUNT(*), SUM(rows), (SELECT started FROM run WHERE number = ?1), MIN(starts), MAX(ends) FROM window WHERE run = ?1 AND state <> 'split'",
+            run.Number, s => (s.Integer(0), s.Integer(1), s.String(2), s.String(3), s.String(4)))[0];
+        if (windows == 0 || run.Limit is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            var since = Instants.Text(Instants.Parse(started!) + run.Source.ClockSkew);
+            var (first, end) = (Instants.Parse(from!), Instants.Parse(to!));
+            var moved = await MovedOnAsync(read, first, end, since, cancellationToken).ConfigureAwait(false);
+            if (query.RangeField == "CreatedDate" && read > 0)
+            {
+                await CompareGroupsAsync(reader, first, end, moved, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (ForceException error) when (error is not (ForceQuotaException or ForceAuthenticationException))
+        {
+            NotMade($"the source would not count its Tasks ({error.ErrorCode})");
+        }
+    }
+
+    /// <returns>True if Tasks of the range came, went or changed since they were read.</returns>
+    private async Task<bool> MovedOnAsync(long read, DateTimeOffset from, DateTimeOffset to, string since, CancellationToken cancellationToken)
+    {
+        var count = query.Count(from, to);
+        var now = await run.Source.CountAsync(count, all: true, cancellationToken).ConfigureAwait(false);
+        var changed = await run.Source.CountAsync($"{count} AND SystemModstamp > {since}", all: true, cancellationToken).ConfigureAwait(false);
+        if (now == read && changed == 0)
+        {
+            return false;
+        }
+
+        writer.Add(new(
+            Finding.Counts, FindingClass.SourceChanged, Finding.Explained, null, null, null, string.Create(CultureInfo.InvariantCulture, $"{read} Tasks read"),
+            string.Create(CultureInfo.InvariantCulture, $"{now} Tasks now"),
+            string.Create(CultureInfo.InvariantCulture, $"{changed} Tasks of the range were changed since {since}; an incremental run picks them up")));
+        await new ChangedTasks(run, writer).ReportAsync(query.RangeField == "CreatedDate" ? query.Unfiltered(from, to) : "Id != null", since, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task CompareGroupsAsync(Microsoft.Data.Sqlite.SqliteConnection reader, DateTimeOffset from, DateTimeOffset to, bool moved, CancellationToken cancellationToken)
+    {
+        if (StagedTasks.Read(reader, run.Number, run.Mapping.SourceObject, cancellationToken) is not { } staged)
+        {
+            NotMade("the Tasks as they were read are not all in the staging file any more: only their number was compared with the source");
+            return;
+        }
+
+        var found = await new GroupedCounts(run.Source, staged.Fields, query.Range(from, to), all: true)
+            .ReadAsync(new(from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds() + 1), staged.Groups, cancellationToken).ConfigureAwait(false);
+        var different = staged.Groups.Differences(found, sums: staged.Fields.Seconds is not null).ToList();
+        var (status, note) = moved
+            ? (Finding.Explained, "Tasks came, went or changed after they were read")
+            : (Finding.Open, "the source counts its Tasks otherwise than they were read, though none has changed since: read the range again into a new staging file");
+        foreach (var difference in different.Take(MostListed))
+        {
+            writer.Add(new(Finding.Counts, moved ? FindingClass.SourceChanged : FindingClass.Count, status, null, null, null, difference.Expected("Tasks"), difference.Found("Tasks"), note));
+        }
+
+        if (different.Count > MostListed)
+        {
+            writer.Add(new(
+                Finding.Counts, moved ? FindingClass.SourceChanged : FindingClass.Count, status, null, null, null, null, null,
+                string.Create(CultureInfo.InvariantCulture, $"{different.Count - MostListed} more groups of Tasks differ")));
+        }
+    }
+
+    private void NotMade(string note) => writer.Add(new(Finding.Counts, FindingClass.NotChecked, Finding.Explained, null, null, null, null, null, note));
+}
