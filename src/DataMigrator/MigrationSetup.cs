@@ -63,7 +63,7 @@ internal sealed class MigrationSetup(
         var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
         return new RunContext(
             run.Number, run.Id, execute, run.From, run.To, run.RangeField, run.Limit, staging, orgs.Source, orgs.Target, orgs.TargetDescribe, mapping,
-            request.Settings, time, progress, log);
+            request.Settings, time, progress, log) { Say = say };
     }
 
     /// <summary>Runs one stage, noting in the run's row what it is doing and keeping its time.</summary>

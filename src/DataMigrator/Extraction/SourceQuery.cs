@@ -1,4 +1,3 @@
-using DataMigrator.Staging;
 using Salesforce.Force.Rest;
 
 namespace DataMigrator.Extraction;
@@ -7,45 +6,26 @@ namespace DataMigrator.Extraction;
 /// The SOQL of one extraction. Counting and reading share the very same condition, or the counts could not be compared. Bulk queries never get ORDER BY
 /// or LIMIT: both switch PK chunking off (Bulk API guide).
 /// </summary>
-/// <param name="Filter">Extra condition of the mapping, or null.</param>
-internal sealed record SourceQuery(string Object, IReadOnlyList<string> Fields, string RangeField, string? Filter)
+internal sealed record SourceQuery(SourceRange Range, IReadOnlyList<string> Fields)
 {
-    /// <summary>
-    /// An incremental run has to see what was deleted since the last one (deleting moves SystemModstamp), so the usual filter on the recycle bin is left
-    /// out there; mapping then skips those Tasks as deleted.
-    /// </summary>
-    public static SourceQuery Of(RunContext run)
-    {
-        var mapping = run.Mapping;
-        var filter = mapping.SourceFilter;
-        var seesDeleted = string.Equals(run.RangeField, "SystemModstamp", StringComparison.Ordinal)
-            && mapping.SourceFields.Contains("IsDeleted", StringComparer.OrdinalIgnoreCase)
-            && string.Equals(filter?.Replace(" ", "", StringComparison.Ordinal), "IsDeleted=false", StringComparison.OrdinalIgnoreCase);
-        return new SourceQuery(mapping.SourceObject, mapping.SourceFields, run.RangeField, seesDeleted ? null : filter);
-    }
+    public static SourceQuery Of(RunContext run) => new(SourceRange.Of(run), run.Mapping.SourceFields);
 
     /// <summary>For REST: <c>SELECT COUNT()</c>.</summary>
-    public string Count(DateTimeOffset from, DateTimeOffset to) => $"SELECT COUNT() FROM {Object} WHERE {Range(from, to)}";
+    public string Count(DateTimeOffset from, DateTimeOffset to) => $"SELECT COUNT() FROM {Range.Object} WHERE {Range.Where(from, to)}";
 
     /// <summary>For Bulk: every row of the half-open window.</summary>
-    public string Rows(DateTimeOffset from, DateTimeOffset to) => $"SELECT {string.Join(',', Fields)} FROM {Object} WHERE {Range(from, to)}";
+    public string Rows(DateTimeOffset from, DateTimeOffset to) => $"SELECT {string.Join(',', Fields)} FROM {Range.Object} WHERE {Range.Where(from, to)}";
 
     /// <summary>For Bulk: the rows of a sample. At most <see cref="MaxIds"/> ids.</summary>
-    public string Rows(IReadOnlyList<string> ids) => $"SELECT {string.Join(',', Fields)} FROM {Object} WHERE Id IN {SoqlLiteral.Ids(ids)}";
+    public string Rows(IReadOnlyList<string> ids) => $"SELECT {string.Join(',', Fields)} FROM {Range.Object} WHERE Id IN {SoqlLiteral.Ids(ids)}";
 
     /// <summary>For REST: the first <paramref name="count"/> ids of a window, the same ones each time.</summary>
     public string Ids(DateTimeOffset from, DateTimeOffset to, long count) =>
-        FormattableString.Invariant($"SELECT Id FROM {Object} WHERE {Range(from, to)} ORDER BY {RangeField}, Id LIMIT {count}");
+        FormattableString.Invariant($"SELECT Id FROM {Range.Object} WHERE {Range.Where(from, to)} ORDER BY {Range.Field}, Id LIMIT {count}");
 
     /// <summary>For REST: when the oldest row was made.</summary>
-    public string Oldest(DateTimeOffset to) =>
-        $"SELECT MIN({RangeField}) oldest FROM {Object} WHERE {RangeField} < {Instants.Text(to)}{AndFilter}";
+    public string Oldest(DateTimeOffset to) => $"SELECT MIN({Range.Field}) oldest FROM {Range.Object} WHERE {Range.Where(null, to)}";
 
     /// <summary>A SOQL statement may have 100,000 characters (SOQL limits); an id takes 21 of them.</summary>
     public const int MaxIds = 4000;
-
-    private string AndFilter => string.IsNullOrWhiteSpace(Filter) ? "" : $" AND ({Filter})";
-
-    private string Range(DateTimeOffset from, DateTimeOffset to) =>
-        $"{RangeField} >= {Instants.Text(from)} AND {RangeField} < {Instants.Text(to)}{AndFilter}";
 }
