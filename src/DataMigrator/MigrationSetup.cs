@@ -107,21 +107,40 @@ internal sealed class MigrationSetup(
 
     public void Log(Exception exception) => log.LogError(exception, "The run stopped");
 
-    /// <summary>Writes how the run ended, then its report. Not cancellable: it is short, and a run without an end would be resumed.</summary>
+    /// <summary>
+    /// Writes how the run ended, then its report. Not cancellable: it is short, and a run without an end would be resumed. What can't be written for want
+    /// of room does not hide what was done: the run keeps its result, and its state, from which the same command goes on.
+    /// </summary>
     public async Task<MigrationResult> EndAsync(RunContext run, MigrationResult result, MigrationRequest request)
     {
-        var state = StateAfter(result, request);
-        await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(result), CancellationToken.None).ConfigureAwait(false);
-        if (result.ExitCode == 130)
+        try
         {
-            return result;
+            var state = StateAfter(result, request);
+            await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(result), CancellationToken.None).ConfigureAwait(false);
+            if (result.ExitCode == 130)
+            {
+                return result;
+            }
+
+            await Statistics.PutAsync(
+                staging, run.Number, [.. milliseconds.Select(stage => new Statistic(StatisticSections.Stage, stage.Key, "milliseconds", stage.Value))], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StagingException error)
+        {
+            Log(error);
+            return result with { ExitCode = Math.Max(result.ExitCode, 2), Stopped = result.Stopped ?? error.Message, Messages = [.. result.Messages.Except([error.Message]), error.Message] };
         }
 
-        await Statistics.PutAsync(
-            staging, run.Number, [.. milliseconds.Select(stage => new Statistic(StatisticSections.Stage, stage.Key, "milliseconds", stage.Value))], CancellationToken.None).ConfigureAwait(false);
-
-        var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
-        return result with { Reports = paths };
+        try
+        {
+            var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+            return result with { Reports = paths };
+        }
+        catch (Exception error) when (error is ReportException or IOException or UnauthorizedAccessException)
+        {
+            Log(error);
+            return result with { ExitCode = Math.Max(result.ExitCode, 2), Messages = [.. result.Messages, $"{error.Message} The run itself is done. Mend that, then: report --run {run.Id}."] };
+        }
     }
 
     /// <summary>What would fail later fails now, before the first write.</summary>
