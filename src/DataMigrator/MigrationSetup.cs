@@ -115,7 +115,7 @@ internal sealed class MigrationSetup(
     {
         try
         {
-            var state = StateAfter(result, request);
+            var state = StateAfter(run, result, request);
             await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(result), CancellationToken.None).ConfigureAwait(false);
             if (result.ExitCode == 130)
             {
@@ -160,10 +160,16 @@ internal sealed class MigrationSetup(
     }
 
     /// <summary>A stage command leaves a stopped run as stopped as it was: only the whole command, or the load of a run that had been planned to its end, finishes one.</summary>
-    private string StateAfter(MigrationResult result, MigrationRequest request)
+    private string StateAfter(RunContext run, MigrationResult result, MigrationRequest request)
     {
         var ended = result.Stopped is null && result.BooksBalance ? RunStates.Finished : result.ExitCode == 130 ? RunStates.Interrupted : RunStates.Failed;
         if (request.BeginsRun)
+        {
+            return ended;
+        }
+
+        // A load that was cut short and given again has done what was left of the run.
+        if (request is { Command: "load", Execute: true } && ended == RunStates.Finished && result.Loading?.Left == 0 && runs.ReadToEnd(run.Number))
         {
             return ended;
         }
@@ -202,6 +208,16 @@ internal sealed class MigrationSetup(
         if (request.Command is "load" or "retry" or "repair" or "reconcile" && !runs.MappingComplete(run.Number))
         {
             throw new OperatorException($"Run {run.Id} is not mapped to its end. Map it first: map --run {run.Id}.");
+        }
+
+        if (request.Command is "load" or "retry" or "repair" && run.State == RunStates.RolledBack)
+        {
+            throw new OperatorException($"Run {run.Id} was rolled back; nothing of it is sent again. To move its calls after all, give its command anew: run --execute.");
+        }
+
+        if (request.Command is "map" or "load" or "retry" or "repair")
+        {
+            PurgedValues.Refuse(staging, run.Number, run.Id);
         }
 
         if (run.MappingVersion != mapping.Version && request.Command is not ("map" or "rollback"))

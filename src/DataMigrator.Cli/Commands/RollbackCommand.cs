@@ -75,7 +75,12 @@ internal static class RollbackCommand
         }
 
         void Line(string label, long count) => output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,-34}{count,12:N0}"));
-        Line("created by this run", result.Found);
+        Line("created by this run", result.Found + result.DeletedEarlier);
+        if (result.DeletedEarlier > 0)
+        {
+            Line("deleted earlier by this rollback", result.DeletedEarlier);
+        }
+
         Line(result.Executed ? "deleted" : "would be deleted", result.Executed ? result.Deleted : result.Left);
         Line("gone already", result.Gone);
         Line("refused: edited since", result.Refused - result.ThereBefore);

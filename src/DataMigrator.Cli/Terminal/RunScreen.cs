@@ -14,7 +14,7 @@ internal sealed class RunScreen(TextWriter screen)
         screen.WriteLine();
         Line($"{run.Run.Id}: from {Instant(run.Run.From, "the oldest Task")} to {Instant(run.Run.To, "now")} by {run.Run.RangeField}, begun {Instant(run.Run.Started, string.Empty)}");
         ShowPace(run);
-        Line($"  read      {run.RowsRead,12:N0} of {run.RowsExpected:N0}, {run.RowsUnmapped:N0} not mapped yet");
+        Line($"  read        {run.RowsRead,12:N0} of {run.RowsExpected:N0}, {run.RowsUnmapped:N0} not mapped yet");
         ShowWindows([.. (run.WindowList ?? []).Where(window => window.State != WindowStates.Read)]);
         ShowCalls(run);
         if (run.OpenJobs > 0)
@@ -38,7 +38,7 @@ internal sealed class RunScreen(TextWriter screen)
         if (run.IsRunning)
         {
             var left = run.Pace is { SecondsLeft: { } seconds } ? $", about {ProgressDisplay.Remaining(TimeSpan.FromSeconds(seconds))} left in this stage" : string.Empty;
-            Line($"  now       {run.Run.Stage ?? "starting"}{(run.Pace is { RowsPerSecond: > 0 } pace ? string.Create(CultureInfo.InvariantCulture, $", {pace.RowsPerSecond:N0} rows/s{left}") : string.Empty)}");
+            Line($"  now         {run.Run.Stage ?? "starting"}{(run.Pace is { RowsPerSecond: > 0 } pace ? string.Create(CultureInfo.InvariantCulture, $", {pace.RowsPerSecond:N0} rows/s{left}") : string.Empty)}");
         }
     }
 
@@ -46,23 +46,23 @@ internal sealed class RunScreen(TextWriter screen)
     {
         foreach (var window in open.OrderBy(window => window.State == WindowStates.Planned).ThenBy(window => window.Starts).Take(MostWindows))
         {
-            Line($"  window    {window.Starts:yyyy-MM-dd HH:mm:ss} to {window.Ends:yyyy-MM-dd HH:mm:ss}Z  {window.State,-9} {window.Rows:N0} of {(window.Expected is { } rows ? rows.ToString("N0", CultureInfo.InvariantCulture) : "?")}");
+            Line($"  window      {window.Starts:yyyy-MM-dd HH:mm:ss} to {window.Ends:yyyy-MM-dd HH:mm:ss}Z  {window.State,-9} {window.Rows:N0} of {(window.Expected is { } rows ? rows.ToString("N0", CultureInfo.InvariantCulture) : "?")}");
         }
 
         if (open.Count > MostWindows)
         {
-            Line($"            and {open.Count - MostWindows:N0} windows more");
+            Line($"              and {open.Count - MostWindows:N0} windows more");
         }
     }
 
     private void ShowCalls(RunStatus run)
     {
         var calls = run.Run.Executed
-            ? (run.Calls ?? new Dictionary<CallState, long>()).OrderBy(pair => pair.Key).Select(pair => (pair.Key == CallState.Pending ? "left" : pair.Key.ToString().ToLowerInvariant(), pair.Value))
+            ? (run.Calls ?? new Dictionary<CallState, long>()).OrderBy(pair => pair.Key).Select(pair => (pair.Key.Words(), pair.Value))
             : (run.Plan ?? new Dictionary<CallPlan, long>()).OrderBy(pair => pair.Key).Select(pair => (pair.Key.ToString().ToLowerInvariant(), pair.Value));
         foreach (var (what, count) in calls)
         {
-            Line($"  {what,-9} {count,12:N0} calls{(run.Run.Executed ? string.Empty : " in the plan")}");
+            Line($"  {what,-11} {count,12:N0} calls{(run.Run.Executed ? string.Empty : " in the plan")}");
         }
     }
 
