@@ -57,7 +57,7 @@ internal sealed class JobCollector(RunContext run, JobStore store)
         while (rows.Step())
         {
             var result = Find(job, rows, results, ref hint);
-            if (result is { Outcome: RowOutcome.Created } created && rows.Integer(4) == (int)CallPlan.Create)
+            if (result is { Outcome: RowOutcome.Created } created && rows.Integer(2) == (int)CallPlan.Create)
             {
                 created.Id.Write(id);
                 writer.Created(rows.Text(0), id);
@@ -65,7 +65,7 @@ internal sealed class JobCollector(RunContext run, JobStore store)
                 continue;
             }
 
-            var row = new SentRow((CallPlan)rows.Integer(4), (int)rows.Integer(5), rows.IsNull(6) ? null : rows.Integer(6), rows.String(2));
+            var row = new SentRow((CallPlan)rows.Integer(2), (int)rows.Integer(3), rows.IsNull(4) ? null : rows.Integer(4), rows.String(1));
             var taskId = rows.String(0)!;
             var decision = judge.Decide(row, result, result?.Id.ToString(), ErrorOf(results, result), findings.GetValueOrDefault(taskId));
             writer.Write(taskId, row, decision);
@@ -98,7 +98,7 @@ internal sealed class JobCollector(RunContext run, JobStore store)
     /// <summary>Deletes are answered by the record's id, everything else by the external id.</summary>
     private static RowResult? Find(IngestJob job, Statement row, ResultBuffer results, ref int hint)
     {
-        var text = row.Text(job.Operation == IngestOperation.Delete ? 2 : 0);
+        var text = row.Text(job.Operation == IngestOperation.Delete ? 1 : 0);
         return TaskKey.TryRead(text, out var key) && results.TryFind(key, ref hint, out var result) ? result : null;
     }
 

@@ -138,12 +138,12 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
         scope.Commit();
     }
 
-    /// <summary>Touched by somebody else, or by us after we last read it back.</summary>
+    /// <summary>Touched by somebody else, or by us after we last read it back; what was then as created has no stamp.</summary>
     private bool IsEdited(in TargetRow row, long? stamp)
     {
         var by = row.LastModifiedById;
         var ours = by.Length >= 15 && user.Length >= 15 && by[..15].SequenceEqual(user.AsSpan(0, 15));
-        return !ours || (stamp is { } known && row.LastModified > known);
+        return !ours || (stamp is { } known ? row.LastModified > known : !row.IsAsCreated);
     }
 
     /// <summary>Few by external id, many by their range of time.</summary>

@@ -89,7 +89,7 @@ internal sealed class CallCheck : IDisposable
             var row = page[i];
             switch (calls.Find(row.TaskId))
             {
-                case StagedKind.OfThisRun when !Seen.Add(row.TaskId):
+                case StagedKind.OfThisRun when !Seen.Add(calls.PayloadId):
                     duplicates++;
                     findings.Add(new(Finding.Identity, FindingClass.Duplicate, Finding.Open, Ascii(row.TaskId), Ascii(row.Id), null, null, null, null));
                     break;
@@ -166,7 +166,6 @@ internal sealed class CallCheck : IDisposable
 
     public void Dispose()
     {
-        Seen.Dispose();
         extras.Dispose();
     }
 
@@ -177,7 +176,7 @@ internal sealed class CallCheck : IDisposable
             var row = page[i];
             if (gone.Remove(Ascii(row.TaskId)) && calls.Find(row.TaskId) == StagedKind.OfThisRun)
             {
-                Seen.Add(row.TaskId);
+                Seen.Add(calls.PayloadId);
                 Judge(row, mayReread: false);
             }
         }
@@ -218,7 +217,7 @@ internal sealed class CallCheck : IDisposable
         GaveUpRereading |= !agrees && !MayReread;
         columns.Add(Found, row);
         Report(row);
-        if (agrees && facts.IsUser(row.LastModifiedById) && calls.Stamp != row.LastModified)
+        if (agrees && facts.IsUser(row.LastModifiedById) && calls.Stamp != row.LastModified && !(calls.Stamp is null && row.IsAsCreated))
         {
             findings.Stamp(Ascii(row.TaskId), row.LastModified);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Reconciliation;
@@ -21,14 +22,19 @@ internal readonly record struct CallGroup(int Month, string Type, string Owner)
 internal sealed class CallGroups
 {
     private readonly Dictionary<CallGroup, (long Count, long Seconds)> cells = [];
-    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> types = new(new Utf8Names());
+    private readonly Dictionary<string, string> owners = new(new Utf8Names());
 
     public IReadOnlyDictionary<CallGroup, (long Count, long Seconds)> Cells => cells;
 
     public long Count => cells.Values.Sum(c => c.Count);
 
     public void Add(int month, string type, string owner, long count, long seconds) =>
-        Add(new CallGroup(month, Shared(type.ToLowerInvariant()), Shared(owner.Length > 15 ? owner[..15] : owner)), count, seconds);
+        Add(new CallGroup(month, type.ToLowerInvariant(), owner.Length > 15 ? owner[..15] : owner), count, seconds);
+
+    /// <summary>One call; makes no garbage for names met before.</summary>
+    public void Add(int month, ReadOnlySpan<byte> type, ReadOnlySpan<byte> owner, long seconds) => Add(
+        new CallGroup(month, Known(types, type, static name => name.ToLowerInvariant()), Known(owners, owner.Length > 15 ? owner[..15] : owner, static name => name)), 1, seconds);
 
     /// <summary>The same calls, with one cell for each of these months: where types or owners are not known for every call.</summary>
     public CallGroups Merged(IReadOnlySet<int> months)
@@ -48,13 +54,14 @@ internal sealed class CallGroups
         cells[group] = (c + count, s + seconds);
     }
 
-    private string Shared(string name)
+    private static string Known(Dictionary<string, string> names, ReadOnlySpan<byte> name, Func<string, string> form)
     {
-        if (!names.TryGetValue(name, out var shared))
+        if (!names.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out var known))
         {
-            names.Add(name, shared = name);
+            var text = Encoding.UTF8.GetString(name);
+            names.Add(text, known = form(text));
         }
 
-        return shared;
+        return known;
     }
 }

@@ -8,7 +8,7 @@ namespace DataMigrator.Reconciliation;
 /// <summary>Says why a call differs, in the order of certainty: somebody else edited it; we loaded it wrong; the mapping changed; the Task changed; our own user edited it.</summary>
 internal sealed class Classifier(RunFacts facts, TaskDates dates)
 {
-    /// <summary>Created and LastModified of one insert, and two clocks, may lie apart so far; seconds.</summary>
+    /// <summary>The end of a job on two clocks may lie apart so far; seconds.</summary>
     private const int Slack = 2;
 
     /// <summary>Class, status and note for all differences of one call.</summary>
@@ -46,7 +46,7 @@ internal sealed class Classifier(RunFacts facts, TaskDates dates)
             return (FindingClass.SourceChanged, $"the Task was changed at {Iso8601.Format(changed)}");
         }
 
-        return row.LastModified > row.Created + Slack && row.LastModified != call.Stamp ? (FindingClass.EditedSince, Edited(row)) : (FindingClass.WrongAtLoad, null);
+        return !row.IsAsCreated && row.LastModified != call.Stamp ? (FindingClass.EditedSince, Edited(row)) : (FindingClass.WrongAtLoad, null);
     }
 
     /// <summary>True if only the Task's own dates can tell: ask the source for them before classifying.</summary>

@@ -3,10 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Reconciliation;
 
-/// <summary>What staging expects of the target: the range of the run's calls, and the groups of all calls loaded in that range, whichever run answers for them.</summary>
+/// <summary>What staging expects of the target: the range of the run's calls, the groups of all calls loaded in that range, whichever run answers for them, and what the run's own add up to.</summary>
 internal sealed class ExpectedCalls
 {
-    private ExpectedCalls(TimeWindow? range, long count, long all) => (Range, Count, All) = (range, count, all);
+    private readonly ExpectedStatistics statistics;
+
+    private ExpectedCalls(TimeWindow? range, long count, long all, ExpectedStatistics statistics) => (Range, Count, All, this.statistics) = (range, count, all, statistics);
 
     /// <summary>From the first to past the last start of the run's calls; null if there are none.</summary>
     public TimeWindow? Range { get; }
@@ -23,51 +25,78 @@ internal sealed class ExpectedCalls
     /// <summary>Months in which some call's values are purged or can't be read: compared as a whole, by start and duration, which purging leaves.</summary>
     public IReadOnlySet<int> WholeMonths => wholeMonths;
 
+    /// <summary>The run's calls, loaded or not; calls that Salesforce Voice logged itself are not ours.</summary>
+    public IReadOnlyList<Statistic> Statistics => statistics.ToStatistics();
+
     private readonly HashSet<int> wholeMonths = [];
 
     public static ExpectedCalls Read(SqliteConnection reader, RunFacts facts, CancellationToken cancellationToken)
     {
         var (all, first, last, count) = reader.Rows(
             $"SELECT COUNT(*), MIN(c.starts), MAX(c.starts), SUM({StagedCalls.Expected}) FROM call c WHERE c.run = ?1", facts.Number, s => (s.Integer(0), s.Integer(1), s.Integer(2), s.Integer(3)))[0];
-        var expected = new ExpectedCalls(all == 0 ? null : new TimeWindow(first, last + 1), count, all);
+        var expected = new ExpectedCalls(all == 0 ? null : new TimeWindow(first, last + 1), count, all, new ExpectedStatistics(facts.StagedFields));
         if (expected.Range is { } range)
         {
-            expected.ReadGroups(reader, facts, range, cancellationToken);
+            expected.ReadCalls(reader, facts, range, cancellationToken);
         }
 
         return expected;
     }
 
-    private void ReadGroups(SqliteConnection reader, RunFacts facts, TimeWindow range, CancellationToken cancellationToken)
+    private void ReadCalls(SqliteConnection reader, RunFacts facts, TimeWindow range, CancellationToken cancellationToken)
     {
-        var (layouts, values) = (new Dictionary<long, (StatisticColumns Columns, int Fields)>(), new PayloadValues());
+        var (layouts, values) = (new Layouts(reader, facts.StagedFields), new PayloadValues());
         using var calls = new Statement(
-            reader, $"SELECT d.json, c.starts, c.duration, c.run FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2 AND ({StagedCalls.Expected})");
+            reader,
+            $"SELECT d.json, c.starts, c.duration, c.run, c.how, c.plan, ({StagedCalls.Expected}) FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2");
         calls.Integer(1, range.From).Integer(2, range.To);
         while (calls.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
             Payload.Read(calls.Text(0), values);
-
-            // Each run's values are in the order of the mapping that made them.
-            if (!layouts.TryGetValue(calls.Integer(3), out var layout))
+            var (starts, seconds) = (calls.Integer(1), calls.Integer(2));
+            if (calls.Integer(3) == facts.Number && calls.Integer(5) != (int)CallPlan.Native)
             {
-                var fields = MappingStore.TargetFields(reader, calls.Integer(3)) ?? facts.StagedFields;
-                layouts.Add(calls.Integer(3), layout = (StatisticColumns.Of(fields), fields.Count));
+                statistics.Add(values, starts, seconds, how: calls.Integer(4));
             }
 
-            var (columns, count) = layout;
-            if (values.Count != count)
+            if (calls.Integer(6) != 0)
             {
-                wholeMonths.Add(CallStatistics.Month(calls.Integer(1)));
-                Groups.Add(CallGroup.Whole(CallStatistics.Month(calls.Integer(1))), 1, calls.Integer(2));
-                continue;
+                AddToGroup(values, layouts.Of(calls.Integer(3)), facts, starts, seconds);
             }
-
-            var owner = columns.OwnerAt < 0 || columns.Owner(values).IsEmpty ? facts.UserId : values.GetString(columns.OwnerAt)!;
-            Groups.Add(CallStatistics.Month(calls.Integer(1)), columns.TypeAt < 0 ? "" : values.GetString(columns.TypeAt) ?? "", owner, 1, calls.Integer(2));
         }
 
         Groups = wholeMonths.Count == 0 ? Groups : Groups.Merged(wholeMonths);
+    }
+
+    private void AddToGroup(PayloadValues values, (StatisticColumns Columns, int Fields) layout, RunFacts facts, long starts, long seconds)
+    {
+        var month = CallStatistics.Month(starts);
+        if (values.Count != layout.Fields)
+        {
+            wholeMonths.Add(month);
+            Groups.Add(CallGroup.Whole(month), 1, seconds);
+            return;
+        }
+
+        var owner = layout.Columns.Owner(values);
+        Groups.Add(month, layout.Columns.Type(values), owner.IsEmpty ? facts.User : owner, seconds);
+    }
+
+    /// <summary>Each run's values are in the order of the mapping that made them.</summary>
+    private sealed class Layouts(SqliteConnection reader, IReadOnlyList<string> ours)
+    {
+        private readonly Dictionary<long, (StatisticColumns, int)> known = [];
+
+        public (StatisticColumns Columns, int Fields) Of(long run)
+        {
+            if (!known.TryGetValue(run, out var layout))
+            {
+                var fields = MappingStore.TargetFields(reader, run) ?? ours;
+                known.Add(run, layout = (StatisticColumns.Of(fields), fields.Count));
+            }
+
+            return layout;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ExtraCalls(RunContext run, ReconciliationOptions options, 
 {
     private readonly List<(string TaskId, string CallId)> pending = [];
     private readonly TaskDates tasks = new(run);
-    private readonly SeenCalls reported = new();
+    private readonly ReportedCalls reported = new();
     private int asked;
 
     /// <summary>Found to be extra or orphaned.</summary>

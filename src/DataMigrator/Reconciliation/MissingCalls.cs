@@ -2,7 +2,7 @@ using DataMigrator.Staging;
 
 namespace DataMigrator.Reconciliation;
 
-/// <summary>Walks the run's calls and those seen side by side, both in key order, and reports what should be in the target and was not shown.</summary>
+/// <summary>Walks the run's calls and reports what should be in the target and was not shown.</summary>
 internal sealed class MissingCalls(RunContext run, RunFacts facts, ReconciliationOptions options, CallCheck check, FindingWriter findings)
 {
     private const int AskAtOnce = 2_000;
@@ -39,19 +39,12 @@ internal sealed class MissingCalls(RunContext run, RunFacts facts, Reconciliatio
         using var reader = run.Staging.OpenReader();
         using var calls = new Statement(
             reader,
-            $"SELECT c.task_id, c.duration, c.state, c.plan, c.error_code, c.target_id, c.starts, ({StagedCalls.Expected}) FROM call c WHERE c.run = ?1 AND c.task_id > ?2 ORDER BY c.task_id");
-        using var seen = check.Seen.InKeyOrder(after);
+            $"SELECT c.task_id, c.duration, c.state, c.plan, c.error_code, c.target_id, c.starts, ({StagedCalls.Expected}), c.payload FROM call c WHERE c.run = ?1 AND c.task_id > ?2 ORDER BY c.task_id");
         calls.Integer(1, run.Number).Text(2, after);
-        var more = seen.Step();
         while (calls.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            while (more && seen.Text(0).SequenceCompareTo(calls.Text(0)) < 0)
-            {
-                more = seen.Step();
-            }
-
-            if (more && seen.Text(0).SequenceEqual(calls.Text(0)))
+            if (check.Seen.Has(calls.Integer(8)))
             {
                 continue;
             }

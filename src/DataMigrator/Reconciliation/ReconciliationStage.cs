@@ -41,7 +41,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
             run.Staging,
             run.Number,
             [
-                .. ExpectedStatistics.Read(reader, run.Number, facts.StagedFields, cancellationToken),
+                .. expected.Statistics,
                 .. windows is null ? check.Found.ToStatistics() : [],
                 .. check.FieldStatistics(),
             ],

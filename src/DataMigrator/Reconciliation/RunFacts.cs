@@ -17,7 +17,6 @@ internal sealed class RunFacts
     {
         Number = run.Number;
         user = Encoding.ASCII.GetBytes(userId);
-        UserId = userId;
         Executed = reader.Scalar("SELECT executed FROM run WHERE number = ?1", run.Number) != 0;
         mappings = reader.Rows("SELECT number, mapping FROM run WHERE number <= ?1", run.Number, s => (s.Integer(0), s.String(1))).ToDictionary(r => r.Item1, r => r.Item2);
         mapping = mappings.GetValueOrDefault(run.Number);
@@ -31,8 +30,8 @@ internal sealed class RunFacts
     /// <summary>The run wrote to the target; false for a dry run, also when it is reconciled later.</summary>
     public bool Executed { get; }
 
-    /// <summary>The user that loads, and reads now.</summary>
-    public string UserId { get; }
+    /// <summary>Id of the user that loads, and reads now.</summary>
+    public ReadOnlySpan<byte> User => user;
 
     /// <summary>Fields of the payloads, in order: those of the recorded mapping.</summary>
     public IReadOnlyList<string> StagedFields { get; }

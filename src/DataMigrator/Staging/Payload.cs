@@ -76,35 +76,34 @@ internal static class Payload
     /// <summary>Splits a payload into values; reuse one reader for many payloads.</summary>
     public static void Read(ReadOnlySpan<byte> payload, PayloadValues values)
     {
-        values.Clear();
-        var rest = payload[1..];
-        while (rest.Length > 1)
+        var text = values.Keep(payload);
+        for (var at = 1; at < text.Length - 1;)
         {
-            if (rest[0] == (byte)'n')
+            if (text[at] == (byte)'n')
             {
                 values.AddNull();
-                rest = rest[5..];
+                at += 5;
                 continue;
             }
 
-            rest = rest[1..];
-            var stop = rest.IndexOfAny(Stops);
-            if (rest[stop] == (byte)'"')
+            var start = ++at;
+            at += text[at..].IndexOfAny(Stops);
+            if (text[at] == (byte)'"')
             {
-                values.Add(rest[..stop]);
+                values.Add(start, at - start);
             }
             else
             {
-                while (rest[stop] == (byte)'\\')
+                while (text[at] == (byte)'\\')
                 {
-                    stop += 2;
-                    stop += rest[stop..].IndexOfAny(Stops);
+                    at += 2;
+                    at += text[at..].IndexOfAny(Stops);
                 }
 
-                values.AddEscaped(rest[..stop]);
+                values.AddEscaped(start, at - start);
             }
 
-            rest = rest[(stop + 2)..];
+            at += 2;
         }
     }
 }
@@ -113,49 +112,47 @@ internal static class Payload
 internal sealed class PayloadValues
 {
     private byte[] bytes = new byte[4096];
-    private readonly List<(int Start, int Length)> fields = [];
-    private int used;
+    private (int Start, int Length)[] fields = new (int, int)[64];
 
-    public int Count => fields.Count;
+    public int Count { get; private set; }
 
-    public ReadOnlySpan<byte> this[int field] => fields[field].Length < 0 ? default : bytes.AsSpan(fields[field].Start, fields[field].Length);
+    public ReadOnlySpan<byte> this[int field] => IsNull(field) ? default : bytes.AsSpan(fields[field].Start, fields[field].Length);
 
-    public bool IsNull(int field) => fields[field].Length < 0;
+    public bool IsNull(int field) => field >= Count ? throw new ArgumentOutOfRangeException(nameof(field)) : fields[field].Length < 0;
 
     public string? GetString(int field) => IsNull(field) ? null : Encoding.UTF8.GetString(this[field]);
 
-    internal void Clear()
+    /// <summary>Begins with a copy of the payload: the values are parts of it.</summary>
+    internal ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> payload)
     {
-        fields.Clear();
-        used = 0;
-    }
-
-    internal void AddNull() => fields.Add((0, -1));
-
-    internal void Add(ReadOnlySpan<byte> value)
-    {
-        Reserve(value.Length);
-        value.CopyTo(bytes.AsSpan(used));
-        fields.Add((used, value.Length));
-        used += value.Length;
-    }
-
-    internal void AddEscaped(ReadOnlySpan<byte> escaped)
-    {
-        Reserve(escaped.Length);
-        var reader = new Utf8JsonReader([(byte)'"', .. escaped, (byte)'"']);
-        reader.Read();
-        var length = reader.CopyString(bytes.AsSpan(used));
-        fields.Add((used, length));
-        used += length;
-    }
-
-    private void Reserve(int more)
-    {
-        if (used + more > bytes.Length)
+        Count = 0;
+        if (payload.Length > bytes.Length)
         {
-            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, used + more));
+            bytes = new byte[payload.Length * 2];
         }
+
+        payload.CopyTo(bytes);
+        return bytes.AsSpan(0, payload.Length);
+    }
+
+    internal void AddNull() => Add(0, -1);
+
+    internal void Add(int start, int length)
+    {
+        if (Count == fields.Length)
+        {
+            Array.Resize(ref fields, fields.Length * 2);
+        }
+
+        fields[Count++] = (start, length);
+    }
+
+    /// <summary>Unescaped where it stands: it only becomes shorter.</summary>
+    internal void AddEscaped(int start, int length)
+    {
+        var reader = new Utf8JsonReader([(byte)'"', .. bytes.AsSpan(start, length), (byte)'"']);
+        reader.Read();
+        Add(start, reader.CopyString(bytes.AsSpan(start)));
     }
 }
 

@@ -107,7 +107,7 @@ CREATE TABLE call (
   state         INTEGER NOT NULL DEFAULT 0,    -- CallState: what loading did in this run
   target_id     TEXT,                          -- VoiceCall id, once seen
   created_run   INTEGER,                       -- the run that created it: what rollback may delete
-  target_stamp  INTEGER,                       -- LastModifiedDate of the VoiceCall when last read back
+  target_stamp  INTEGER,                       -- LastModifiedDate of the VoiceCall when last read back; null = as it was created, or not read back
   job           INTEGER,                       -- job.id that gave the newest result
   attempts      INTEGER NOT NULL DEFAULT 0,
   error_code    TEXT, error_message TEXT

@@ -3,6 +3,9 @@ namespace DataMigrator.Target;
 /// <summary>One VoiceCall as it is in the target. Valid while its page is being handled.</summary>
 internal readonly ref struct TargetRow
 {
+    /// <summary>Created and LastModified of one insert may lie apart so far; seconds.</summary>
+    private const int Slack = 2;
+
     private readonly TargetPage page;
     private readonly int row;
 
@@ -25,6 +28,9 @@ internal readonly ref struct TargetRow
 
     /// <summary>Unix seconds, UTC; 0 if the org gave none.</summary>
     public long Created => Instant(page.Columns.CreatedDate);
+
+    /// <summary>Nobody has changed it since it was created.</summary>
+    public bool IsAsCreated => LastModified <= Created + Slack;
 
     public ReadOnlySpan<byte> CreatedById => page.Value(row, page.Columns.CreatedById);
 

@@ -1,14 +1,20 @@
 using DataMigrator.Loading;
+using DataMigrator.Tests.Reconciliation;
 using SalesforceEmulator.Faults;
 
 namespace DataMigrator.Tests.Loading;
 
 internal sealed class RetryAndRollbackTests
 {
+    private readonly OffsetClock clock = new();
     private LoadingOrg org = null!;
 
     [SetUp]
-    public async Task StartAsync() => org = await LoadingOrg.StartAsync();
+    public async Task StartAsync()
+    {
+        clock.Offset = TimeSpan.Zero;
+        org = await LoadingOrg.StartAsync(clock: clock);
+    }
 
     [TearDown]
     public async Task StopAsync() => await org.DisposeAsync();
@@ -72,6 +78,20 @@ internal sealed class RetryAndRollbackTests
         var forced = await new Rollback(await org.BeginRunAsync(4), 1, "run-1", force: true).RunAsync(CancellationToken.None);
         Assert.That((forced.Found, forced.Deleted), Is.EqualTo((1L, 1L)));
         Assert.That(await org.CallsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_call_that_was_never_read_back_is_refused_if_it_changed_after_it_was_created()
+    {
+        await org.StageAsync(1, org.Tasks.Take(9));
+        await org.LoadAsync();
+        clock.Offset = TimeSpan.FromHours(1);
+        await EditAsync(4);
+
+        var result = await new Rollback(await org.BeginRunAsync(2), 1, "run-1", force: false).RunAsync(CancellationToken.None);
+
+        Assert.That((result.Found, result.Deleted, result.Refused), Is.EqualTo((9L, 8L, 1L)));
+        Assert.That(result.RefusedExamples[0].TaskId, Is.EqualTo(org.Tasks[4]));
     }
 
     [Test]

@@ -12,6 +12,7 @@ internal sealed class ReconciliationTests
     [SetUp]
     public async Task LoadAsync()
     {
+        clock.Offset = TimeSpan.Zero;
         org = await LoadingOrg.StartAsync(clock: clock);
         tasks = org.Tasks;
         await org.StageAsync(1, tasks.Take(20));
@@ -29,10 +30,20 @@ internal sealed class ReconciliationTests
         // 20 calls of 60 seconds.
         Assert.That(result, Is.EqualTo(new ReconciliationResult(20, 20, 0, 0, 0, new(1200, 1200))));
         Assert.That((await org.FindingsAsync()).Where(f => f.Status == "open"), Is.Empty);
-        Assert.That(await org.ScalarAsync<long>("SELECT COUNT(*) FROM call WHERE target_stamp IS NULL"), Is.Zero);
         Assert.That(await org.ScalarAsync<long>("SELECT SUM(count) FROM statistic WHERE section = 'month' AND side = 'call'"), Is.EqualTo(20));
         Assert.That(await org.ScalarAsync<long>("SELECT SUM(seconds) FROM statistic WHERE section = 'month' AND side = 'task'"), Is.EqualTo(1200));
         Assert.That(await org.ScalarAsync<long>("SELECT count FROM statistic WHERE section = 'field' AND name = 'Description' AND side = 'compared'"), Is.EqualTo(20));
+    }
+
+    [Test]
+    public async Task Only_a_call_that_we_touched_after_creating_it_needs_a_stamp()
+    {
+        await org.LoadAsync();
+        clock.Offset = TimeSpan.FromHours(1);
+        await org.EditAsync(tasks[5], "Legacy_Subject__c", (await org.CallsAsync("Legacy_Subject__c")).Single(call => call["Legacy_Task_Id__c"] == tasks[5])["Legacy_Subject__c"]);
+
+        Assert.That((await org.ReconcileAsync()).Matched, Is.EqualTo(20));
+        Assert.That(await org.ScalarAsync<string>("SELECT group_concat(task_id) FROM call WHERE target_stamp IS NOT NULL"), Is.EqualTo(tasks[5]));
     }
 
     [Test]

@@ -162,14 +162,14 @@ internal sealed class StagingDatabaseTests
         using (var staging = StagingDatabase.Open(File))
         {
             using var scope = await staging.WriteAsync(CancellationToken.None);
-            Execute(scope, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO lookup SELECT 'x', i, 'value ' || i FROM n");
+            Execute(scope, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO lookup SELECT 'x', i, 'value ' || i FROM n");
             scope.Commit();
         }
 
         using (var stream = System.IO.File.OpenWrite(File))
         {
             stream.Position = stream.Length / 2;
-            stream.Write(new byte[16384]);
+            stream.Write(new byte[65536]);
         }
 
         Assert.That(() => StagingDatabase.Open(File), Throws.TypeOf<StagingException>().With.Message.Contains("is damaged"));

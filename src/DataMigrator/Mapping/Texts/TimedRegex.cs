@@ -9,7 +9,8 @@ namespace DataMigrator.Mapping.Texts;
 /// </summary>
 internal sealed class TimedRegex
 {
-    private readonly Regex regex;
+    private readonly Lazy<Regex> matcher;
+    private readonly Regex parsed;
     private readonly MapReason timedOut;
 
     /// <exception cref="ArgumentException">The pattern is no regex.</exception>
@@ -17,34 +18,24 @@ internal sealed class TimedRegex
     {
         Pattern = pattern;
         var options = RegexOptions.CultureInvariant | (exactCase ? RegexOptions.None : RegexOptions.IgnoreCase);
-        try
-        {
-            // Linear in the text: needs no time-out, so a busy machine can't change the outcome.
-            regex = new Regex(pattern, options | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
-            IsLinear = true;
-        }
-        catch (NotSupportedException)
-        {
-            regex = new Regex(pattern, options | RegexOptions.Compiled, timeout);
-        }
+        parsed = new Regex(pattern, options, timeout);
 
+        // Half a megabyte and two milliseconds each: most patterns of a mapping never meet a text that they are asked about.
+        matcher = new Lazy<Regex>(() => Matcher(pattern, options, timeout));
         timedOut = new MapReason(Staging.TaskDoor.Rejected, field, "regex", $"a regex took longer than {timeout.TotalMilliseconds:0} ms");
     }
 
     public string Pattern { get; }
 
-    /// <summary>Whether it runs in linear time.</summary>
-    public bool IsLinear { get; }
+    public int GroupNumber(string name) => parsed.GroupNumberFromName(name);
 
-    public int GroupNumber(string name) => regex.GroupNumberFromName(name);
-
-    public int[] GroupNumbers() => regex.GetGroupNumbers();
+    public int[] GroupNumbers() => parsed.GetGroupNumbers();
 
     public bool IsMatch(scoped in RowContext row, ReadOnlySpan<byte> text)
     {
         try
         {
-            return regex.IsMatch(row.Scratch.Transcode(text));
+            return matcher.Value.IsMatch(row.Scratch.Transcode(text));
         }
         catch (RegexMatchTimeoutException)
         {
@@ -59,12 +50,12 @@ internal sealed class TimedRegex
         try
         {
             var chars = row.Scratch.Transcode(text);
-            if (!regex.IsMatch(chars))
+            if (!matcher.Value.IsMatch(chars))
             {
                 return default;
             }
 
-            var capture = regex.Match(chars.ToString()).Groups[group];
+            var capture = matcher.Value.Match(chars.ToString()).Groups[group];
             var room = row.Scratch.Reserve(capture.Length * 3);
             var length = System.Text.Encoding.UTF8.GetBytes(capture.ValueSpan, room);
             row.Scratch.GiveBack(room.Length - length);
@@ -74,6 +65,19 @@ internal sealed class TimedRegex
         {
             row.Scratch.Fault ??= timedOut;
             return default;
+        }
+    }
+
+    private static Regex Matcher(string pattern, RegexOptions options, TimeSpan timeout)
+    {
+        try
+        {
+            // Linear in the text: needs no time-out, so a busy machine can't change the outcome.
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, options | RegexOptions.Compiled, timeout);
         }
     }
 }

@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace DataMigrator.Staging;
+
+/// <summary>Ordinal names that can be looked up by their UTF-8 bytes without making a string.</summary>
+internal sealed class Utf8Names : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string?>
+{
+    public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+    public int GetHashCode([DisallowNull] string obj)
+    {
+        var length = Encoding.UTF8.GetByteCount(obj);
+        Span<byte> bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
+        Encoding.UTF8.GetBytes(obj, bytes);
+        return GetHashCode(bytes);
+    }
+
+    public bool Equals(ReadOnlySpan<byte> alternate, string? other)
+    {
+        var length = other is null ? 0 : Encoding.UTF8.GetByteCount(other);
+        if (other is null || length != alternate.Length)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
+        Encoding.UTF8.GetBytes(other, bytes);
+        return bytes.SequenceEqual(alternate);
+    }
+
+    public int GetHashCode(ReadOnlySpan<byte> alternate)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(alternate);
+        return hash.ToHashCode();
+    }
+
+    public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
+}
