@@ -30,6 +30,10 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
         {
             return End(parse, output, ExitCode.Interrupted, "Interrupted. The same command goes on from here.", null);
         }
+        catch (StoppedException stopped)
+        {
+            return End(parse, output, stopped.ExitCode, stopped.Message, stopped.InnerException);
+        }
         catch (Exception exception) when (exception is OperatorException or StagingException or StagingLockedException or ReportException or EmulatorException or ForceAuthenticationException or IOException or UnauthorizedAccessException)
         {
             return End(parse, output, ExitCode.CouldNotStart, exception.Message, exception);

@@ -10,7 +10,8 @@ internal static class CommandLine
     public static Task<int> InvokeAsync(string[] args, TextWriter stdout, TextWriter stderr, TimeProvider time, CancellationToken cancellationToken)
     {
         var root = Build(new CommandHost(stdout, stderr, time));
-        var parse = root.Parse(args);
+        // An argument such as @daily is itself, not a file of arguments.
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is System.CommandLine.Invocation.ParseErrorAction)
         {
             return Task.FromResult(UsageErrors.Write(parse, stdout, stderr));

@@ -64,7 +64,7 @@ internal sealed class MigrationSetup(
         var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
         return new RunContext(
             run.Number, run.Id, execute, run.From, run.To, run.RangeField, run.Limit, staging, orgs.Source, orgs.Target, orgs.TargetDescribe, mapping,
-            request.Settings, time, progress, log);
+            request.Settings, time, progress, log) { Say = say };
     }
 
     /// <summary>Runs one stage, noting in the run's row what it is doing and keeping its time.</summary>
@@ -108,25 +108,44 @@ internal sealed class MigrationSetup(
 
     public void Log(Exception exception) => log.LogError(exception, "The run stopped");
 
-    /// <summary>Writes how the run ended, then its report. Not cancellable: it is short, and a run without an end would be resumed.</summary>
+    /// <summary>
+    /// Writes how the run ended, then its report. Not cancellable: it is short, and a run without an end would be resumed. What can't be written for want
+    /// of room does not hide what was done: the run keeps its result, and its state, from which the same command goes on.
+    /// </summary>
     public async Task<MigrationResult> EndAsync(RunContext run, MigrationResult result, MigrationRequest request)
     {
-        var state = StateAfter(result, request);
-
-        // What only plans (repair, retry) leaves an executed run executed: its books say what was done.
-        var kept = result with { Executed = result.Executed || (executedBefore && request.Command is "retry" or "repair") };
-        await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(kept), CancellationToken.None).ConfigureAwait(false);
-        if (result.ExitCode == 130)
+        try
         {
-            return result;
+            var state = StateAfter(run, result, request);
+
+            // What only plans (repair, retry) leaves an executed run executed: its books say what was done.
+            var kept = result with { Executed = result.Executed || (executedBefore && request.Command is "retry" or "repair") };
+            await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(kept), CancellationToken.None).ConfigureAwait(false);
+            if (result.ExitCode == 130)
+            {
+                return result;
+            }
+
+            await Statistics.PutAsync(
+                staging, run.Number, [.. milliseconds.Select(stage => new Statistic(StatisticSections.Stage, stage.Key, "milliseconds", stage.Value))], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StagingException error)
+        {
+            Log(error);
+            return result with { ExitCode = Math.Max(result.ExitCode, 2), Stopped = result.Stopped ?? error.Message, Messages = [.. result.Messages.Except([error.Message]), error.Message] };
         }
 
-        await Statistics.PutAsync(
-            staging, run.Number, [.. milliseconds.Select(stage => new Statistic(StatisticSections.Stage, stage.Key, "milliseconds", stage.Value))], CancellationToken.None).ConfigureAwait(false);
-
-        var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
-        using var reader = staging.OpenReader();
-        return result with { Reports = paths, Changes = result.Loading is null ? null : PlannedChanges.Groups(reader, run.Number) };
+        try
+        {
+            var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+            using var reader = staging.OpenReader();
+            return result with { Reports = paths, Changes = result.Loading is null ? null : PlannedChanges.Groups(reader, run.Number) };
+        }
+        catch (Exception error) when (error is ReportException or IOException or UnauthorizedAccessException)
+        {
+            Log(error);
+            return result with { ExitCode = Math.Max(result.ExitCode, 2), Messages = [.. result.Messages, $"{error.Message} The run itself is done. Mend that, then: report --run {run.Id}."] };
+        }
     }
 
     /// <summary>What would fail later fails now, before the first write.</summary>
@@ -155,10 +174,16 @@ internal sealed class MigrationSetup(
     }
 
     /// <summary>A stage command leaves a stopped run as stopped as it was: only the whole command, or the load of a run that had been planned to its end, finishes one.</summary>
-    private string StateAfter(MigrationResult result, MigrationRequest request)
+    private string StateAfter(RunContext run, MigrationResult result, MigrationRequest request)
     {
         var ended = result.Stopped is null && result.BooksBalance ? RunStates.Finished : result.ExitCode == 130 ? RunStates.Interrupted : RunStates.Failed;
         if (request.BeginsRun)
+        {
+            return ended;
+        }
+
+        // A load that was cut short and given again has done what was left of the run.
+        if (request is { Command: "load", Execute: true } && ended == RunStates.Finished && result.Loading?.Left == 0 && runs.ReadToEnd(run.Number))
         {
             return ended;
         }
@@ -197,6 +222,16 @@ internal sealed class MigrationSetup(
         if (request.Command is "load" or "retry" or "repair" or "reconcile" && !runs.MappingComplete(run.Number))
         {
             throw new OperatorException($"Run {run.Id} is not mapped to its end. Map it first: map --run {run.Id}.");
+        }
+
+        if (request.Command is "load" or "retry" or "repair" && run.State == RunStates.RolledBack)
+        {
+            throw new OperatorException($"Run {run.Id} was rolled back; nothing of it is sent again. To move its calls after all, give its command anew: run --execute.");
+        }
+
+        if (request.Command is "map" or "load" or "retry" or "repair")
+        {
+            PurgedValues.Refuse(staging, run.Number, run.Id);
         }
 
         if (run.MappingVersion != mapping.Version && request.Command is not ("map" or "rollback"))

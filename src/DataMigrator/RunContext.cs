@@ -27,7 +27,11 @@ internal sealed record RunContext(
     MigrationSettings Settings,
     TimeProvider Time,
     IProgress<StageProgress> Progress,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>A sentence for the person who started the run, on the way; never personal data.</summary>
+    public Action<string> Say { get; init; } = static _ => { };
+}
 
 /// <summary>One immutable snapshot of how far a stage is.</summary>
 /// <param name="Total">Null if unknown.</param>

@@ -36,15 +36,29 @@ internal static class RollbackCommand
         var display = new ProgressDisplay(output, host.Time);
         var setup = new MigrationSetup(orgs.SourceAsync, orgs.TargetAsync, staging, held, display, output.Say, output.Log, host.Time);
         var run = await setup.BeginAsync(MigrationRunner.Request(settings, "rollback", execute, run: id), cancellationToken).ConfigureAwait(false);
-        if (execute)
+        var runs = new RunStore(staging, host.Time);
+        if (execute && runs.HasCreated(run.Number))
         {
             // Before the first is deleted: a rollback cut short counts as one, and no incremental run builds on it.
-            await new RunStore(staging, host.Time).RolledBackAsync(run.Number, cancellationToken).ConfigureAwait(false);
+            await runs.RolledBackAsync(run.Number, cancellationToken).ConfigureAwait(false);
         }
 
-        var result = await display.WhileAsync(() => new Rollback(run, run.Number, run.Id, force).RunAsync(cancellationToken)).ConfigureAwait(false);
+        var result = await display.WhileAsync(() => UndoAsync(run, force, cancellationToken)).ConfigureAwait(false);
         Show(output, result);
         return ExitCodeOf(result);
+    }
+
+    /// <summary>What stops a rollback under way is not "could not start": some calls may be gone.</summary>
+    private static async Task<RollbackResult> UndoAsync(RunContext run, bool force, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new Rollback(run, run.Number, run.Id, force).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (run.Execute && exception is not OperatorException && Stop.Of(exception, cancellationToken) is { ExitCode: ExitCode.BeyondTolerance } stop)
+        {
+            throw new StoppedException(stop, exception);
+        }
     }
 
     private static int ExitCodeOf(RollbackResult result) =>
@@ -61,7 +75,12 @@ internal static class RollbackCommand
         }
 
         void Line(string label, long count) => output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,-34}{count,12:N0}"));
-        Line("created by this run", result.Found);
+        Line("created by this run", result.Found + result.DeletedEarlier);
+        if (result.DeletedEarlier > 0)
+        {
+            Line("deleted earlier by this rollback", result.DeletedEarlier);
+        }
+
         Line(result.Executed ? "deleted" : "would be deleted", result.Executed ? result.Deleted : result.Left);
         Line("gone already", result.Gone);
         Line("refused: edited since", result.Refused - result.ThereBefore);

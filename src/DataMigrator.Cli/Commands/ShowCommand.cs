@@ -92,7 +92,7 @@ internal sealed class LedgerScreen(TextWriter screen)
             Line($"attempt {attempt.Number}", $"{Time(attempt.At)} {attempt.Operation} job {attempt.Job ?? "?"}: {attempt.Code}: {Plain(attempt.Message)}");
         }
 
-        Line("loading", $"{call.State.ToString().ToLowerInvariant()}{(call.Job is null ? string.Empty : $" by job {call.Job}")}{(call.Attempts > 1 ? $" after {call.Attempts} attempts" : string.Empty)}"
+        Line("loading", $"{call.State.Words()}{(call.Job is null ? string.Empty : $" by job {call.Job}")}{(call.Attempts > 1 ? $" after {call.Attempts} attempts" : string.Empty)}"
             + (call.ErrorCode is null ? string.Empty : $": {call.ErrorCode}: {Plain(call.ErrorMessage ?? string.Empty)}"));
         Line("VoiceCall", call.TargetId is null ? "none" : $"{call.TargetId}{(call.CreatedRun is null ? string.Empty : $", created by run {call.CreatedRun}")}");
         if (entry.Findings.Count == 0)

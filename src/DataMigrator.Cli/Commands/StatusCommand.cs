@@ -54,38 +54,8 @@ internal static class StatusCommand
         }
 
         screen.WriteLine("* planned only, nothing was written");
-        ShowNewest(screen, status.Runs[0]);
+        new RunScreen(screen).Show(status.Runs[0]);
     }
 
     private static string State(RunStatus run) => run.Run.State == RunStates.Running ? run.IsRunning ? run.Run.Stage ?? "running" : "killed" : run.Run.State;
-
-    private static void ShowNewest(TextWriter screen, RunStatus run)
-    {
-        var culture = CultureInfo.InvariantCulture;
-        screen.WriteLine();
-        screen.WriteLine(string.Create(culture, $"{run.Run.Id}: from {Day(run.Run.From, "the oldest Task")} to {Day(run.Run.To, "now")} by {run.Run.RangeField}, begun {Day(run.Run.Started, string.Empty)}"));
-        screen.WriteLine(string.Create(culture, $"  read      {run.RowsRead,12:N0} of {run.RowsExpected:N0}, {run.RowsUnmapped:N0} not mapped yet"));
-        foreach (var (state, count) in (run.Calls ?? new Dictionary<CallState, long>()).OrderBy(pair => pair.Key))
-        {
-            screen.WriteLine(string.Create(culture, $"  {(state == CallState.Pending ? "left" : state.ToString().ToLowerInvariant()),-9} {count,12:N0} calls"));
-        }
-
-        if (run.OpenJobs > 0)
-        {
-            screen.WriteLine(string.Create(culture, $"  {run.OpenJobs} ingest jobs whose results are still to be collected"));
-        }
-
-        if (!run.IsRunning && RunStates.IsUnfinished(run.Run.State))
-        {
-            screen.WriteLine("  Give the same command again: it goes on where this run stopped.");
-        }
-
-        if (run.Run.State == RunStates.Superseded)
-        {
-            screen.WriteLine("  Another run has taken its calls over: the same command begins anew and reads the whole range.");
-        }
-    }
-
-    private static string Day(DateTimeOffset? instant, string otherwise) =>
-        instant is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : otherwise;
 }

@@ -88,7 +88,7 @@ internal sealed class ProgressDisplay(Output output, TimeProvider time) : IProgr
         return value.Note is null ? text : $"{text}  {value.Note}";
     }
 
-    private static string Remaining(TimeSpan span) => span.TotalHours >= 1
+    internal static string Remaining(TimeSpan span) => span.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min")
         : span.TotalMinutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds} s") : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, span.Seconds)} s");
 

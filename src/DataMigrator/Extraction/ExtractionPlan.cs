@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Extraction;
@@ -20,6 +21,9 @@ internal sealed record ExtractionPlan(IReadOnlyList<PlannedWindow> Windows, long
         return new ExtractionPlan(windows, windows.Any(window => window.Expected is null) ? null : windows.Sum(window => window.Expected), countRequests, requests);
     }
 
-    public override string ToString() =>
-        FormattableString.Invariant($"{Rows?.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"} rows in {Jobs:N0} query jobs; about {EstimatedRequests:N0} API requests, {CountRequests:N0} spent on planning");
+    public override string ToString() => Windows.Count == 0
+        ? "nothing, the range is empty."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(Rows is { } rows ? rows.ToString("N0", CultureInfo.InvariantCulture) : "an unknown number of")} rows, {Windows[0].Starts:yyyy-MM-dd} to {Windows[^1].Ends:yyyy-MM-dd}. Windows: {Windows.Count:N0}; query jobs: {Jobs:N0}; API requests: about {EstimatedRequests:N0}.");
 }

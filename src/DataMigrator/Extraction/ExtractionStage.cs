@@ -1,5 +1,7 @@
+using System.Globalization;
 using Dapper;
 using DataMigrator.Staging;
+using Microsoft.Extensions.Logging;
 
 namespace DataMigrator.Extraction;
 
@@ -69,12 +71,23 @@ internal sealed class ExtractionStage
         var known = windows.List();
         if (known.Count > 0)
         {
+            var open = known.Where(window => window.State != WindowStates.Read).ToList();
+            if (open.Count > 0)
+            {
+                run.Say($"To read still: {ExtractionPlan.Of([.. open.Select(window => new PlannedWindow(window.Starts, window.Ends, window.Expected))], 0, run.Settings.RowsPerPage)} {Usage()}".TrimEnd());
+            }
+
             return known;
         }
 
         run.Progress.Report(new StageProgress("extraction", 0, null, "counting"));
         var plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
-        run.Progress.Report(new StageProgress("extraction", 0, plan.Rows, plan.ToString()));
+        run.Say($"To read: {plan} {Usage()}".TrimEnd());
+        foreach (var window in plan.Windows)
+        {
+            run.Log.LogInformation("Window {Starts} to {Ends}: {Expected} rows", Instants.Text(window.Starts), Instants.Text(window.Ends), window.Expected);
+        }
+
         using (var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false))
         {
             MappingStore.Save(scope, run.Mapping);
@@ -85,4 +98,9 @@ internal sealed class ExtractionStage
 
         return await windows.AddAsync(plan.Windows, instead: null, note: null, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What reading is paid from; empty if the org did not say.</summary>
+    private string Usage() => run.Source.ApiUsage is { Max: > 0 } usage
+        ? string.Create(CultureInfo.InvariantCulture, $"The org has used {usage.Used:N0} of its {usage.Max:N0} requests in 24 hours; the run stops at {run.Settings.MaxApiRequestsPercent}%.")
+        : string.Empty;
 }

@@ -61,7 +61,7 @@ internal sealed class UnreadFields(RunContext run, SObjectDescribe source)
 
     private string Soql(IEnumerable<string> fields)
     {
-        var query = SourceQuery.Of(run);
-        return $"SELECT {string.Join(',', fields.Select(name => $"COUNT({SoqlLiteral.Name(name)})"))} FROM {query.Object}{query.Where(run.From, run.To)}";
+        var range = SourceRange.Of(run);
+        return $"SELECT {string.Join(',', fields.Select(name => $"COUNT({SoqlLiteral.Name(name)})"))} FROM {range.Object} WHERE {range.Where(run.From, run.To)}";
     }
 }

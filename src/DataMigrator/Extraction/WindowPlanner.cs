@@ -61,7 +61,7 @@ internal sealed class WindowPlanner(RowCounter counter, long maxRows)
 
         var middle = Middle(from, to);
         var left = await counter.CountAsync(from, middle, cancellationToken).ConfigureAwait(false);
-        var right = count is { } whole && left is { } part ? Math.Max(0, whole - part) : await counter.CountAsync(middle, to, cancellationToken).ConfigureAwait(false);
+        var right = await RestAsync(count, left, middle, to, cancellationToken).ConfigureAwait(false);
         await HalveAsync(from, middle, left, windows, cancellationToken).ConfigureAwait(false);
         await HalveAsync(middle, to, right, windows, cancellationToken).ConfigureAwait(false);
     }
@@ -81,12 +81,17 @@ internal sealed class WindowPlanner(RowCounter counter, long maxRows)
 
         var middle = (first + last) / 2;
         var left = await counter.CountAsync(bounds[first], bounds[middle], cancellationToken).ConfigureAwait(false);
-        var right = count is { } whole && left is { } part
-            ? Math.Max(0, whole - part)
-            : await counter.CountAsync(bounds[middle], bounds[last], cancellationToken).ConfigureAwait(false);
+        var right = await RestAsync(count, left, bounds[middle], bounds[last], cancellationToken).ConfigureAwait(false);
         await CountAsync(bounds, first, middle, left, windows, cancellationToken).ConfigureAwait(false);
         await CountAsync(bounds, middle, last, right, windows, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// The right half: the whole less the left half. If nothing remains the org is asked: a window without rows is never read, and a row that came into
+    /// the left half between the two counts (out of the recycle bin, say) would hide one of the right half for good.
+    /// </summary>
+    private async Task<long?> RestAsync(long? whole, long? left, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        whole - left is > 0 and var rest ? rest : await counter.CountAsync(from, to, cancellationToken).ConfigureAwait(false);
 
     private List<PlannedWindow> Join(List<PlannedWindow> windows)
     {

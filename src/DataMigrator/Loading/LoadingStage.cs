@@ -28,7 +28,7 @@ internal sealed class LoadingStage
     /// <exception cref="LoadingStoppedException">A quota, full storage, a refused configuration: resumable.</exception>
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
-        await PurgedValues.RefuseAsync(run.Staging, run.Number, run.Id).ConfigureAwait(false);
+        PurgedValues.Refuse(run.Staging, run.Number, run.Id);
         await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
         await PlanWhatIsUndecidedAsync(cancellationToken).ConfigureAwait(false);
         await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);

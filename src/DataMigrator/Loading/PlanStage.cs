@@ -26,7 +26,7 @@ internal sealed class PlanStage(RunContext run)
     /// <returns>The plan, under the names of the result.</returns>
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
-        await PurgedValues.RefuseAsync(run.Staging, run.Number, run.Id).ConfigureAwait(false);
+        PurgedValues.Refuse(run.Staging, run.Number, run.Id);
         if (run.Execute)
         {
             await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);

@@ -42,7 +42,7 @@ internal sealed class Rollback(RunContext run, long undo, string undoId, bool fo
 
     private RollbackResult Result(UndoCounts counts, UndoProgress progress, long stillThere, IReadOnlyList<ErrorCount> errors) => new(
         undoId, run.Execute, counts.Found, progress.Deleted, counts.Gone, counts.Refused, progress.Failed, counts.ToDelete - progress.Deleted - progress.Failed,
-        stillThere, list.Refused, errors, counts.ThereBefore);
+        stillThere, list.Refused, errors, counts.ThereBefore, counts.DeletedEarlier);
 
     private async Task DeleteAsync(LoadGate gate, long total, CancellationToken cancellationToken)
     {

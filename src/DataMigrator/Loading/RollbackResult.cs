@@ -5,10 +5,11 @@ namespace DataMigrator.Loading;
 /// <param name="Gone">Deleted by somebody else before.</param>
 /// <param name="Refused">Edited since they were loaded (deleted only with force), or in the target before the run, which replaced them (never deleted).</param>
 /// <param name="ThereBefore">Of those refused: the ones that the run replaced.</param>
+/// <param name="DeletedEarlier">Deleted by earlier starts of this rollback; not in Found.</param>
 /// <param name="StillThere">Deleted by our books, but seen in the target afterwards: must be 0.</param>
 internal sealed record RollbackResult(
     string RunId, bool Executed, long Found, long Deleted, long Gone, long Refused, long Failed, long Left, long StillThere,
-    IReadOnlyList<RefusedCall> RefusedExamples, IReadOnlyList<ErrorCount> Errors, long ThereBefore = 0);
+    IReadOnlyList<RefusedCall> RefusedExamples, IReadOnlyList<ErrorCount> Errors, long ThereBefore = 0, long DeletedEarlier = 0);
 
 /// <summary>A call that rollback leaves alone.</summary>
 /// <param name="Edited">LastModifiedDate, UTC.</param>

@@ -9,7 +9,8 @@ namespace DataMigrator.Loading;
 /// <param name="Gone">No longer in the target.</param>
 /// <param name="Refused">Edited since, or there before the run replaced them.</param>
 /// <param name="ThereBefore">Of those refused: replaced by the run.</param>
-internal sealed record UndoCounts(long Found, long ToDelete, long Refused, long Gone, long ThereBefore);
+/// <param name="DeletedEarlier">By earlier starts; not in Found.</param>
+internal sealed record UndoCounts(long Found, long ToDelete, long Refused, long Gone, long ThereBefore, long DeletedEarlier);
 
 internal readonly record struct UndoProgress(long Deleted, long Failed);
 
@@ -22,6 +23,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     private const int Refuse = 2;
     private const int RefuseReplaced = 3;
 
+    private readonly string deletedByUs = $"state = {(int)CallState.RolledBack} AND job IN (SELECT id FROM job WHERE run = {run.Number} AND operation = 'delete')";
     private readonly TargetReader reader = new(run);
     private readonly List<RefusedCall> refused = [];
     private byte[] user = [];
@@ -45,7 +47,8 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
         var toDelete = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Delete}", cancellationToken).ConfigureAwait(false);
         var edited = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Refuse}", cancellationToken).ConfigureAwait(false);
         var replaced = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {RefuseReplaced}", cancellationToken).ConfigureAwait(false);
-        return new UndoCounts(found, toDelete, edited + replaced, found - toDelete - edited - replaced, replaced);
+        var earlier = await ScalarAsync($"SELECT COUNT(*) FROM call WHERE {deletedByUs}", cancellationToken).ConfigureAwait(false);
+        return new UndoCounts(found, toDelete, edited + replaced, found - toDelete - edited - replaced, replaced, earlier);
     }
 
     /// <summary>
@@ -92,7 +95,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     {
         long count = 0;
         await ReadAsync(
-            $"state = {(int)CallState.RolledBack} AND job IN (SELECT id FROM job WHERE run = {run.Number})",
+            deletedByUs,
             (page, _) =>
             {
                 using var staging = run.Staging.OpenReader();

@@ -24,7 +24,7 @@ internal sealed class Repair(RunContext run)
             return new(plan, null, null);
         }
 
-        await PurgedValues.RefuseAsync(run.Staging, run.Number, run.Id).ConfigureAwait(false);
+        PurgedValues.Refuse(run.Staging, run.Number, run.Id);
         await ApplyAsync(cancellationToken).ConfigureAwait(false);
         var loading = await load(cancellationToken).ConfigureAwait(false);
         var after = await new ReconciliationStage(run, options).RunAsync(cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal sealed class SourceCheck(RunContext run, FindingWriter writer)
     /// <summary>Groups listed one by one; the rest is said in one line.</summary>
     private const int MostListed = 100;
 
-    private readonly SourceQuery query = SourceQuery.Of(run);
+    private readonly SourceRange range = SourceRange.Of(run);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -28,10 +28,9 @@ internal sealed class SourceCheck(RunContext run, FindingWriter writer)
 
         try
         {
-            var since = Instants.Text(Instants.Parse(started!) + run.Source.ClockSkew);
             var (first, end) = (Instants.Parse(from!), Instants.Parse(to!));
-            var moved = await MovedOnAsync(read, first, end, since, cancellationToken).ConfigureAwait(false);
-            if (query.RangeField == "CreatedDate" && read > 0)
+            var moved = await MovedOnAsync(read, Instants.Parse(started!) + run.Source.ClockSkew, first, end, cancellationToken).ConfigureAwait(false);
+            if (range.Field == "CreatedDate" && read > 0)
             {
                 await CompareGroupsAsync(reader, first, end, moved, cancellationToken).ConfigureAwait(false);
             }
@@ -42,22 +41,39 @@ internal sealed class SourceCheck(RunContext run, FindingWriter writer)
         }
     }
 
-    /// <returns>True if Tasks of the range came, went or changed since they were read.</returns>
-    private async Task<bool> MovedOnAsync(long read, DateTimeOffset from, DateTimeOffset to, string since, CancellationToken cancellationToken)
+    /// <summary>
+    /// Rows that nobody has touched since before the run (and its look-back, for those that were committed late) must all have been read: the org is asked once more,
+    /// whatever extraction believes.
+    /// </summary>
+    /// <param name="began">When the run began, by the org's clock.</param>
+    /// <returns>True if Tasks of the range came, went or changed since they were read, or were not read.</returns>
+    private async Task<bool> MovedOnAsync(long read, DateTimeOffset began, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var count = query.Count(from, to);
-        var now = await run.Source.CountAsync(count, all: true, cancellationToken).ConfigureAwait(false);
-        var changed = await run.Source.CountAsync($"{count} AND SystemModstamp > {since}", all: true, cancellationToken).ConfigureAwait(false);
+        Task<long> CountAsync(string and) =>
+            run.Source.CountAsync($"SELECT COUNT() FROM {range.Object} WHERE {range.Where(run.From, run.To)}{and}", all: true, cancellationToken);
+        static string TouchedSince(DateTimeOffset instant) => $" AND SystemModstamp > {Instants.Text(instant)}";
+        void Found(string name, string status, long now, FormattableString note) => writer.Add(new(
+            Finding.Counts, name, status, null, null, null, string.Create(CultureInfo.InvariantCulture, $"{read} Tasks read"),
+            string.Create(CultureInfo.InvariantCulture, $"{now} Tasks now"), FormattableString.Invariant(note)));
+
+        var now = await CountAsync("").ConfigureAwait(false);
+        var changed = await CountAsync(TouchedSince(began)).ConfigureAwait(false);
         if (now == read && changed == 0)
         {
             return false;
         }
 
-        writer.Add(new(
-            Finding.Counts, FindingClass.SourceChanged, Finding.Explained, null, null, null, string.Create(CultureInfo.InvariantCulture, $"{read} Tasks read"),
-            string.Create(CultureInfo.InvariantCulture, $"{now} Tasks now"),
-            string.Create(CultureInfo.InvariantCulture, $"{changed} Tasks of the range were changed since {since}; an incremental run picks them up")));
-        await new ChangedTasks(run, writer).ReportAsync(query.RangeField == "CreatedDate" ? query.Unfiltered(from, to) : "Id != null", since, cancellationToken).ConfigureAwait(false);
+        var unread = now > read ? now - await CountAsync(TouchedSince(began - run.Settings.Lookback)).ConfigureAwait(false) - read : 0;
+        if (unread > 0)
+        {
+            Found(FindingClass.Count, Finding.Open, now, $"at least {unread} Tasks of the range were there when the run began and were not read: run the same range again");
+            return true;
+        }
+
+        var since = Instants.Text(began);
+        Found(FindingClass.SourceChanged, Finding.Explained, now, $"{changed} Tasks of the range were changed since {since}; an incremental run picks them up");
+        var touched = range.Field == "CreatedDate" ? range with { Filter = null } : null;
+        await new ChangedTasks(run, writer).ReportAsync(touched?.Where(from, to) ?? "Id != null", since, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -69,7 +85,7 @@ internal sealed class SourceCheck(RunContext run, FindingWriter writer)
             return;
         }
 
-        var found = await new GroupedCounts(run.Source, staged.Fields, query.Range(from, to), all: true)
+        var found = await new GroupedCounts(run.Source, staged.Fields, range.Where(from, to), all: true)
             .ReadAsync(new(from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds() + 1), staged.Groups, cancellationToken).ConfigureAwait(false);
         var different = staged.Groups.Differences(found, sums: staged.Fields.Seconds is not null).ToList();
         var (status, note) = moved

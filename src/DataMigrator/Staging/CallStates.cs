@@ -69,6 +69,17 @@ internal enum CallState
     RolledBack = 8,
 }
 
+/// <summary>How people say it.</summary>
+internal static class CallStateWords
+{
+    public static string Words(this CallState state) => state switch
+    {
+        CallState.Pending => "left",
+        CallState.RolledBack => "rolled back",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+}
+
 /// <summary>call.how: how start, From and To were found, and the legs that the Task's text tells of; four bits each would do, a byte each is readable in hex.</summary>
 /// <param name="Legs">2 to <see cref="MostLegs"/> if one Task tells of several legs (it stays one call); else 0.</param>
 internal readonly record struct CallSources(StartSource Start, NumberSource From, NumberSource To, byte Legs = 0)

@@ -62,6 +62,21 @@ internal sealed class RunStore(StagingDatabase staging, TimeProvider time)
         new { run, state = RunStates.RolledBack, ended = Instants.Text(time.GetUtcNow()) },
         cancellationToken);
 
+    /// <summary>True if every window of the run was read.</summary>
+    public bool ReadToEnd(long run)
+    {
+        using var reader = staging.OpenReader();
+        return reader.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM window WHERE run = @run) AND NOT EXISTS (SELECT 1 FROM window WHERE run = @run AND state NOT IN ('read', 'split'))", new { run }) != 0;
+    }
+
+    /// <summary>True if the target may hold something that the run created: calls, or jobs whose results are not known yet.</summary>
+    public bool HasCreated(long run)
+    {
+        using var reader = staging.OpenReader();
+        return reader.ExecuteScalar<long>(
+            "SELECT EXISTS (SELECT 1 FROM job WHERE run = @run) OR EXISTS (SELECT 1 FROM call WHERE created_run = @run)", new { run }) != 0;
+    }
+
     /// <summary>The id of another run that answers now for Tasks that this one had read; null if this run still answers for all of them.</summary>
     public string? MovedOn(long run)
     {

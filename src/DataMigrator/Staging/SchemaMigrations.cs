@@ -27,8 +27,19 @@ internal sealed class SchemaMigrations(IReadOnlyList<string> steps)
             return;
         }
 
-        using var transaction = connection.BeginTransaction(deferred: false);
+        var transaction = connection.BeginTransaction(deferred: false);
+        try
+        {
+            Apply(connection, transaction, path);
+        }
+        finally
+        {
+            TransactionEnd.Reach(connection, transaction);
+        }
+    }
 
+    private void Apply(SqliteConnection connection, SqliteTransaction transaction, string path)
+    {
         // Read again: another process may have migrated while this one waited for the lock.
         var version = (int)Pragma(connection, "user_version");
         if (version > Newest)

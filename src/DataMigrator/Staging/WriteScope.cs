@@ -45,7 +45,7 @@ internal sealed class WriteScope : IDisposable
     {
         try
         {
-            transaction.Dispose();
+            TransactionEnd.Reach(Connection, transaction);
         }
         finally
         {

@@ -28,6 +28,15 @@ public sealed class Times_of_the_schedule
         Assert.That(clock.Due(At("2026-11-20T08:35:00Z"), At("2026-11-20T08:35:20Z")), Is.EqualTo(At("2026-11-20T08:40:00Z")));
     }
 
+    [Test]
+    public async Task A_name_such_as_daily_reaches_the_schedule()
+    {
+        // Not taken for a file of arguments: it is the other option that is refused.
+        var invoked = await Invoked.WithAsync("schedule", "--cron", "@daily", "--time-zone", "Nowhere/Land");
+
+        Assert.That(invoked.Stderr, Does.Contain("There is no time zone 'Nowhere/Land'"));
+    }
+
     [TestCase("nonsense")]
     [TestCase("61 2 * * *")]
     [TestCase("")]

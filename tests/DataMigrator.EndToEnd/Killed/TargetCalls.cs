@@ -39,10 +39,11 @@ internal static class TargetCalls
         return [.. jobs.EnumerateArray().Where(job => job.GetProperty("operation").GetString()!.StartsWith("query", StringComparison.Ordinal) is false)];
     }
 
-    public static async Task<IReadOnlyList<JsonElement>> QueryAsync(Emulator org, string soql)
+    /// <param name="all">Archived and deleted records too.</param>
+    public static async Task<IReadOnlyList<JsonElement>> QueryAsync(Emulator org, string soql, bool all = false)
     {
         using var http = Client(org);
-        return await QueryAsync(http, soql);
+        return await QueryAsync(http, soql, all);
     }
 
     public static async Task ChangeAsync(Emulator org, string path, object fields)
@@ -73,10 +74,10 @@ internal static class TargetCalls
         return [.. describe.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()!)];
     }
 
-    private static async Task<IReadOnlyList<JsonElement>> QueryAsync(HttpClient http, string soql)
+    private static async Task<IReadOnlyList<JsonElement>> QueryAsync(HttpClient http, string soql, bool all = false)
     {
         var rows = new List<JsonElement>();
-        for (var next = $"/services/data/v66.0/query?q={Uri.EscapeDataString(soql)}"; next is not null;)
+        for (var next = $"/services/data/v66.0/{(all ? "queryAll" : "query")}?q={Uri.EscapeDataString(soql)}"; next is not null;)
         {
             var page = await GetAsync(http, next);
             rows.AddRange(page.GetProperty("records").EnumerateArray());

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SalesforceEmulator;
+using SalesforceEmulator.Faults;
 
 namespace DataMigrator.EndToEnd.Running;
 
@@ -157,6 +158,25 @@ public sealed class A_migration
         Assert.That(last.ExitCode, Is.EqualTo(0));
         Assert.That(Number(last, "reconciliation", "matched"), Is.EqualTo(baseline));
         Assert.That(Number(last, "reconciliation", "extra"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_report_that_can_not_be_written_does_not_hide_what_was_done()
+    {
+        // The folder was there when the run began; somebody puts a file in its place while calls are compared.
+        org.AddFault(new FaultRule { Action = FaultAction.CutBefore, Path = "COUNT.*VoiceCall", Times = 1 });
+        org.Cutting = _ =>
+        {
+            Directory.Delete(work.ReportsDirectory, recursive: true);
+            return File.WriteAllTextAsync(work.ReportsDirectory, "in the way");
+        };
+        var outcome = await work.RunAsync("run", "--execute", "--json");
+        File.Delete(work.ReportsDirectory);
+        var report = await work.RunAsync("report", "--run", outcome.Json.GetProperty("runId").GetString()!);
+
+        Assert.That((outcome.ExitCode, Number(outcome, "reconciliation", "matched")), Is.EqualTo((2, Number(outcome, "loading", "created"))));
+        Assert.That(outcome.Json.GetProperty("messages")[0].GetString(), Does.Contain("The run itself is done").And.Contain("report --run"));
+        Assert.That((report.ExitCode, Directory.Exists(work.ReportsDirectory)), Is.EqualTo((0, true)));
     }
 
     private async Task<long> BaselineAsync()

@@ -1,4 +1,6 @@
+using DataMigrator.EndToEnd.Killed;
 using SalesforceEmulator;
+using SalesforceEmulator.Faults;
 
 namespace DataMigrator.EndToEnd.Running;
 
@@ -41,6 +43,63 @@ public sealed class Undoing_and_looking
         var again = await work.RunAsync("run", "--execute", "--json");
         Assert.That(again.ExitCode, Is.Zero);
         Assert.That(again.Json.GetProperty("loading").GetProperty("created").GetInt64(), Is.EqualTo(created));
+    }
+
+    [Test]
+    public async Task What_was_rolled_back_is_sent_again_by_a_run_only()
+    {
+        var id = (await work.RunAsync("run", "--execute", "--json")).Json.GetProperty("runId").GetString()!;
+        await work.RunAsync("rollback", "--run", id, "--execute");
+        var before = await TargetCalls.ReadAsync(org);
+
+        foreach (var command in new[] { "load", "retry", "repair" })
+        {
+            var refused = await work.RunAsync(command, "--run", id, "--execute");
+            Assert.That(refused.ExitCode, Is.EqualTo(1), command);
+            Assert.That(refused.Stderr, Does.Contain($"Run {id} was rolled back"));
+        }
+
+        Assert.That(await TargetCalls.ReadAsync(org), Is.EqualTo(before));
+        Assert.That((await work.RunAsync("status")).Stdout, Does.Contain("rolled back"));
+    }
+
+    [Test]
+    public async Task A_rollback_of_a_run_that_created_nothing_changes_nothing()
+    {
+        var id = (await work.RunAsync("run", "--json")).Json.GetProperty("runId").GetString()!;
+
+        var rollback = await work.RunAsync("rollback", "--run", id, "--execute", "--json");
+
+        Assert.That((rollback.ExitCode, rollback.Json.GetProperty("found").GetInt64()), Is.EqualTo((0, 0L)));
+        Assert.That((await work.RunAsync("status")).Stdout, Does.Contain("finished").And.Not.Contain("rolled back"));
+    }
+
+    [Test]
+    public async Task What_was_purged_is_neither_mapped_nor_sent([Values("map", "load", "retry", "repair")] string command)
+    {
+        var id = (await work.RunAsync("run", "--execute", "--json")).Json.GetProperty("runId").GetString()!;
+        await work.RunAsync("purge", "--all");
+
+        var refused = await work.RunAsync(command, "--run", id, "--execute");
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Stderr, Does.Contain($"The values of run {id} were purged"));
+    }
+
+    [Test]
+    public async Task A_load_that_was_cut_and_given_again_finishes_its_run()
+    {
+        var id = (await work.RunAsync("run", "--json")).Json.GetProperty("runId").GetString()!;
+        org.AddFault(new FaultRule { Action = FaultAction.CutBefore, Method = "PUT", Path = "/jobs/ingest", Times = 1 });
+        using (var killed = Migrator.Start(work, ["load", "--run", id, "--execute"]))
+        {
+            org.Cutting = _ => killed.KillAsync();
+            Assert.That((await killed.EndAsync()).ExitCode, Is.EqualTo(Migrator.Killed));
+        }
+
+        org.ClearFaults();
+        Assert.That((await work.RunAsync("load", "--run", id, "--execute")).ExitCode, Is.Zero);
+        Assert.That((await work.RunAsync("status")).Stdout, Does.Match($"{id}.*finished").And.Not.Contain("same command again"));
     }
 
     [Test]

@@ -14,8 +14,8 @@ internal sealed class UnreadFieldsTests
         var run = await org.BeginAsync(staging, SourceOrg.Mapping);
         var source = await org.Client.DescribeAsync("Task", CancellationToken.None);
         var counted = await new UnreadFields(run, source).CountAsync(CancellationToken.None);
-        var where = SourceQuery.Of(run).Where(run.From, run.To);
-        var prioritised = await org.Client.CountAsync($"SELECT COUNT() FROM Task{where}{(where.Length == 0 ? " WHERE" : " AND")} Priority != null", all: true, CancellationToken.None);
+        var where = SourceRange.Of(run).Where(run.From, run.To);
+        var prioritised = await org.Client.CountAsync($"SELECT COUNT() FROM Task WHERE {where} AND Priority != null", all: true, CancellationToken.None);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(counted!.Single(tally => tally.Name == "Priority").Count, Is.EqualTo(prioritised).And.Positive);

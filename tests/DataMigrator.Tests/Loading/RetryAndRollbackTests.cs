@@ -129,6 +129,7 @@ internal sealed class RetryAndRollbackTests
         var result = await new Rollback(await org.BeginRunAsync(2), 1, "run-1", force: false).RunAsync(CancellationToken.None);
 
         Assert.That(result.Deleted + result.Gone, Is.EqualTo(result.Found));
+        Assert.That(result.DeletedEarlier, Is.GreaterThan(0).And.EqualTo(28 - result.Found), "30 calls, two of them gone");
         Assert.That((result.Failed, result.Left, result.StillThere), Is.EqualTo((0L, 0L, 0L)));
         Assert.That(await org.CallsAsync(), Is.Empty);
     }

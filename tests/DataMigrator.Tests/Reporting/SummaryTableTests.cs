@@ -68,7 +68,7 @@ internal sealed class SummaryTableTests
     public void What_reconciliation_took_from_the_counts_stands_beside_the_sum() =>
         Assert.That(
             SummaryTable.Of(Large with { Reconciliation = new ReconciliationResult(10, 10, 0, 0, 0, new(1, 1)) { NotRead = 9 } }).ToLines(),
-            Has.Some.Contains("(beside: 9 not read, their counts agree)"));
+            Has.Some.Contains("(9 not read, their counts agree)"));
 
     [Test]
     public void A_command_to_give_next_is_not_cut() =>

@@ -241,6 +241,29 @@ internal sealed class StagingDatabaseTests
         Assert.That(Scalar(reader, "SELECT group_concat(name) FROM lookup"), Is.EqualTo("d"));
     }
 
+    [Test]
+    public async Task A_commit_that_fails_says_why_and_lets_the_next_one_in()
+    {
+        using var staging = StagingDatabase.Open(File);
+        using (var scope = await staging.WriteAsync(CancellationToken.None))
+        {
+            // What a full disk does: SQLite takes the transaction back by itself.
+            SQLitePCL.raw.sqlite3_commit_hook(scope.Connection.Handle, _ => 1, null);
+            Execute(scope, "INSERT INTO lookup VALUES ('a', 'b', 'c')");
+            Assert.That(scope.Commit, Throws.TypeOf<StagingException>());
+            SQLitePCL.raw.sqlite3_commit_hook(scope.Connection.Handle, null, null);
+        }
+
+        using (var scope = await staging.WriteAsync(CancellationToken.None))
+        {
+            Execute(scope, "INSERT INTO lookup VALUES ('d', 'e', 'f')");
+            scope.Commit();
+        }
+
+        using var reader = staging.OpenReader();
+        Assert.That(Scalar(reader, "SELECT group_concat(name) FROM lookup"), Is.EqualTo("d"));
+    }
+
     private static string Mode(string path)
     {
         if (OperatingSystem.IsWindows())
