@@ -48,6 +48,29 @@ internal sealed class LookupDiagnosticsTests
         Assert.That(mapping.Lookups.Where(l => l.Object == "Contact").Select(l => string.Join(' ', l.ValueFields)), Is.EqualTo(new[] { "Phone" }));
     }
 
+    [TestCase("00Q000000000001EAA", "003000000000001AAA", "003000000000001AAA", Description = "Org hides Lead")]
+    [TestCase("003000000000001AAA", "00Q000000000001EAA", "003000000000001AAA")]
+    [TestCase("00Q000000000001EAA", "", null)]
+    public void A_record_of_a_hidden_object_is_not_referred_to(string what, string who, string? related)
+    {
+        var call = Mapped.Of(
+            Mapped.Load("""
+                name: t
+                settings: { agentNumberWhenUnknown: "+14155550100" }
+                calls: { field: Subject, empty: false }
+                find: { direction: { constant: Inbound }, start: CreatedDate, customer: { constant: "+14155552671" } }
+                fields:
+                  CallType: $direction
+                  CallStartDateTime: $start
+                  CallEndDateTime: $end
+                  FromPhoneNumber: $from
+                  ToPhoneNumber: $to
+                  RelatedRecordId: { reference: { from: [WhatId, WhoId] }, optional: true }
+                """),
+            lookups: Org).Map(("Subject", "Call"), ("WhatId", what), ("WhoId", who));
+        Assert.That((call.Door, call["RelatedRecordId"]), Is.EqualTo(("mapped", related)));
+    }
+
     [Test]
     public void A_mapping_says_which_objects_it_looks_up() => Assert.That(
         Mapped.Load("name: t\nextends: task-to-voicecall.yaml\n").LookupObjects.Select(o => $"{o.Org} {o.Name}"),

@@ -49,9 +49,9 @@ internal sealed class Mapped
         }
     }
 
-    public static Mapped Of(MappingFile file, SObjectDescribe? source = null, SObjectDescribe? target = null)
+    public static Mapped Of(MappingFile file, SObjectDescribe? source = null, SObjectDescribe? target = null, LookupDescribes? lookups = null)
     {
-        var compiled = file.Compile(source ?? Describes.Task(), target ?? Describes.DeployedVoiceCall(), new MigrationSettings());
+        var compiled = file.Compile(source ?? Describes.Task(), target ?? Describes.DeployedVoiceCall(), new MigrationSettings(), lookups);
         Assert.That(compiled.Diagnostics.Where(d => d.Level == DiagnosticLevel.Error), Is.Empty);
         return new Mapped(compiled.Mapping!);
     }

@@ -217,7 +217,7 @@ internal sealed partial class RuleCompiler
             {
                 Wrong(at, $"The key prefix of {name} is not known here: write the first three characters of its ids.", NearestName.Of(name, Prefixes.Keys));
             }
-            else if (prefix is not null && IsAccepted(name, target))
+            else if (prefix is not null && IsAccepted(name, target) && !describes.Hides(name))
             {
                 prefixes.Add(prefix);
             }

@@ -14,11 +14,13 @@ internal sealed partial class RuleCompiler
     private static readonly string[] Modifiers = ["if", "found-in", "note"];
 
     private readonly CompilerScope scope;
+    private readonly LookupDescribes describes;
     private readonly Dictionary<string, Func<YamlNode, FieldDescribe?, Rule?>> verbs;
 
     public RuleCompiler(CompilerScope scope, LookupDescribes lookups, string externalIdField)
     {
         this.scope = scope;
+        describes = lookups;
         Lookups = new LookupCompiler(scope, lookups) { ExternalIdField = externalIdField };
         Conditions = new ConditionCompiler(scope, this, Lookups);
         verbs = new(StringComparer.Ordinal)

@@ -11,6 +11,9 @@ internal sealed class LookupDescribes(IReadOnlyDictionary<LookupObject, SObjectD
     /// <summary>Nothing was described: nothing about lookups can be checked.</summary>
     public static LookupDescribes None { get; } = new(new Dictionary<LookupObject, SObjectDescribe?>());
 
+    /// <summary>True if this user may not see the object in one of the orgs, or it is not there: a reference to such a record is refused.</summary>
+    public bool Hides(string name) => objects.Any(pair => pair.Value is null && string.Equals(pair.Key.Name, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>False if it was not asked for.</summary>
     public bool TryGet(LookupObject lookup, out SObjectDescribe? describe) => objects.TryGetValue(lookup, out describe);
 }
