@@ -107,7 +107,7 @@ public class Loads
     /// <summary>The target as it is when everything went well.</summary>
     private TargetPage Found()
     {
-        var found = new TargetPage(new TargetColumns(SampleCalls.Mapping, Describes.DeployedVoiceCall()));
+        var found = new TargetPage(new TargetColumns(SampleCalls.Mapping, Describes.DeployedVoiceCall()), rows: 1);
         foreach (var payload in payloads)
         {
             Payload.Read(payload, values);

@@ -30,12 +30,16 @@ internal sealed class CallGroups
 
     public long Count => cells.Values.Sum(c => c.Count);
 
-    public void Add(int month, string type, string owner, long count, long seconds) =>
-        Add(new CallGroup(month, type.ToLowerInvariant(), owner.Length > 15 ? owner[..15] : owner), count, seconds);
+    /// <summary>An org answers with 100,000 groups of a few types and owners: the same names are kept once.</summary>
+    public void Add(int month, string type, string owner, long count, long seconds) => Add(
+        new CallGroup(
+            month, types.TryGetValue(type, out var knownType) ? knownType : Known(types, Encoding.UTF8.GetBytes(type), Lower),
+            owners.TryGetValue(owner, out var knownOwner) ? knownOwner : Known(owners, Encoding.UTF8.GetBytes(owner), Id)),
+        count, seconds);
 
     /// <summary>One call; makes no garbage for names met before.</summary>
     public void Add(int month, ReadOnlySpan<byte> type, ReadOnlySpan<byte> owner, long seconds) => Add(
-        new CallGroup(month, Known(types, type, static name => name.ToLowerInvariant()), Known(owners, owner.Length > 15 ? owner[..15] : owner, static name => name)), 1, seconds);
+        new CallGroup(month, Known(types, type, Lower), Known(owners, owner, Id)), 1, seconds);
 
     /// <summary>The same calls, with one cell for each of these months: where types or owners are not known for every call.</summary>
     public CallGroups Merged(IReadOnlySet<int> months)
@@ -69,6 +73,11 @@ internal sealed class CallGroups
         cells[group] = (c + count, s + seconds);
     }
 
+    private static string Lower(string type) => type.ToLowerInvariant();
+
+    private static string Id(string owner) => owner.Length > 15 ? owner[..15] : owner;
+
+    /// <summary>The form that is compared of a name as it is written.</summary>
     private static string Known(Dictionary<string, string> names, ReadOnlySpan<byte> name, Func<string, string> form)
     {
         if (!names.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out var known))

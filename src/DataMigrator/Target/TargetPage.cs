@@ -3,11 +3,14 @@ using System.Text;
 namespace DataMigrator.Target;
 
 /// <summary>Some thousand VoiceCalls in the order of their Task ids, so that a walk through the staged calls meets them in key order. Reused.</summary>
-internal sealed class TargetPage(TargetColumns columns)
+/// <param name="rows">Expected; it grows beyond, at the cost of what it outgrew.</param>
+internal sealed class TargetPage(TargetColumns columns, int rows)
 {
-    private readonly List<int> order = [];
-    private byte[] bytes = new byte[1 << 20];
-    private int[] ends = new int[4096];
+    private const int BytesPerRow = 512;
+
+    private readonly List<int> order = new(rows);
+    private byte[] bytes = new byte[Math.Max(1, rows) * BytesPerRow];
+    private int[] ends = new int[Math.Max(1, rows) * columns.Names.Count];
     private int values;
 
     public int Count => order.Count;

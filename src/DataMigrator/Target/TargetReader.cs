@@ -92,7 +92,7 @@ internal sealed class TargetReader
     private async Task<long> ReadNamedAsync(
         string field, IReadOnlyCollection<string> values, Func<TargetPage, CancellationToken, Task> handle, CancellationToken cancellationToken)
     {
-        var (page, read) = (new TargetPage(Columns), 0L);
+        var (page, read) = (new TargetPage(Columns, 400), 0L);
         foreach (var chunk in SoqlLiteral.Chunks(Select + field, values))
         {
             page.Clear();
@@ -136,7 +136,7 @@ internal sealed class TargetReader
 
         async Task<TargetPage> ConsumeAsync(ResultPage source, CancellationToken stop)
         {
-            var page = pages.TryTake(out var used) ? used : new TargetPage(Columns);
+            var page = pages.TryTake(out var used) ? used : new TargetPage(Columns, (int)Math.Min(RowsPerPage, job.NumberRecordsProcessed));
             await ParseAsync(source.Content, page, stop).ConfigureAwait(false);
             return page;
         }
