@@ -93,7 +93,7 @@ public class Loads
             foreach (var chunk in staged.Chunks)
             {
                 var mapped = new MappedChunk();
-                mapper.Map(1, chunk.Data, mapped);
+                mapper.Map(1, chunk.Data.Span, mapped);
                 reasons.Ensure(mapped, scope);
                 writer.Write(mapped);
                 payloads.AddRange(mapped.Rows.Where(row => row.Door == TaskDoor.Mapped).Select(row => mapped[row.Payload].ToArray()));

@@ -33,7 +33,12 @@ public class StagingAndMapping
 
     /// <summary>Result page → packed chunks.</summary>
     [Benchmark(OperationsPerInvoke = SampleCalls.Rows)]
-    public async Task<long> Stage() => (await stager.StageAsync(SampleCalls.Page(csv), CancellationToken.None).ConfigureAwait(false)).Rows;
+    public async Task<long> Stage()
+    {
+        var staged = await stager.StageAsync(SampleCalls.Page(csv), CancellationToken.None).ConfigureAwait(false);
+        stager.Release(staged);
+        return staged.Rows;
+    }
 
     /// <summary>Packed chunks → calls.</summary>
     [Benchmark(OperationsPerInvoke = SampleCalls.Rows)]
@@ -42,7 +47,7 @@ public class StagingAndMapping
         var calls = 0;
         foreach (var chunk in chunks)
         {
-            mapper.Map(1, chunk.Data, mapped);
+            mapper.Map(1, chunk.Data.Span, mapped);
             calls += mapped.Rows.Count(row => row.Door == TaskDoor.Mapped);
         }
 

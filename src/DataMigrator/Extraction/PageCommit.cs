@@ -14,7 +14,7 @@ internal sealed class PageCommit(StagingDatabase staging, long run, ReferencedKe
         {
             foreach (var chunk in staged.Chunks)
             {
-                insert.Integer(1, run).Integer(2, window).Integer(3, page.Ordinal).Integer(4, chunk.Rows).Blob(5, chunk.Data).Execute();
+                insert.Integer(1, run).Integer(2, window).Integer(3, page.Ordinal).Integer(4, chunk.Rows).Blob(5, chunk.Data.Span).Execute();
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsvHelper;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
@@ -10,6 +11,9 @@ internal sealed class PageStager(ICompiledMapping mapping)
 {
     private static readonly CsvReaderOptions Options = new() { Separator = ',', IncludeValuesInExceptions = false };
 
+    /// <summary>As many as pages were under way at once: a page's chunks are megabytes that the garbage collector would let lie about.</summary>
+    private readonly ConcurrentBag<ChunkWriter> free = [];
+
     /// <summary>Reads the page to its end. May be called for several pages at once, and again for a page that was cut.</summary>
     /// <exception cref="OperatorException">The org left out a column that was asked for.</exception>
     public async Task<StagedPage> StageAsync(ResultPage page, CancellationToken cancellationToken)
@@ -18,23 +22,27 @@ internal sealed class PageStager(ICompiledMapping mapping)
         var reader = CsvReader.Create(counted, Options, leaveOpen: true);
         await using (reader.ConfigureAwait(false))
         {
-            var staged = new Staged(mapping);
+            var staged = new Staged(mapping, free.TryTake(out var used) ? used : new ChunkWriter());
+            staged.Writer.Clear();
             await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 staged.Add(reader);
             }
 
-            return new StagedPage(staged.Writer.Complete(), staged.Keys, staged.Rows, counted.Bytes);
+            return new StagedPage(staged.Writer.Complete(), staged.Keys, staged.Rows, counted.Bytes, staged.Writer);
         }
     }
 
-    private sealed class Staged(ICompiledMapping mapping)
+    /// <summary>Gives a page's buffers to later ones: once it is committed.</summary>
+    public void Release(StagedPage page) => free.Add(page.Writer);
+
+    private sealed class Staged(ICompiledMapping mapping, ChunkWriter writer)
     {
         private readonly RecordBuffer record = new(mapping.SourceFields.Count);
         private int[]? positions;
 
-        public ChunkWriter Writer { get; } = new();
+        public ChunkWriter Writer => writer;
 
         public ReferencedKeys Keys { get; } = new(mapping);
 
@@ -48,10 +56,10 @@ internal sealed class PageStager(ICompiledMapping mapping)
             {
                 var value = reader.GetSpan(position);
                 record.Add(value);
-                Writer.Append(value);
+                writer.Append(value);
             }
 
-            Writer.EndRecord();
+            writer.EndRecord();
             Keys.Collect(record);
             Rows++;
         }
@@ -73,4 +81,5 @@ internal sealed class PageStager(ICompiledMapping mapping)
 
 /// <summary>One page, ready to be committed.</summary>
 /// <param name="Bytes">CSV as it came, decompressed.</param>
-internal sealed record StagedPage(IReadOnlyList<PackedChunk> Chunks, ReferencedKeys Keys, long Rows, long Bytes);
+/// <param name="Writer">Holds the chunks.</param>
+internal sealed record StagedPage(IReadOnlyList<PackedChunk> Chunks, ReferencedKeys Keys, long Rows, long Bytes, ChunkWriter Writer);

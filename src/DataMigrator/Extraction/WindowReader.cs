@@ -159,6 +159,7 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
         async Task CommitAsync(ResultPage page, StagedPage staged, CancellationToken cancellation)
         {
             await commit.WriteAsync(window.Id, page, staged, cancellation).ConfigureAwait(false);
+            stager.Release(staged);
             RowsStaged?.Invoke(staged.Rows);
         }
     }

@@ -56,15 +56,10 @@ internal sealed class CallGroups
     /// <summary>Where the two do not count the same, or with <paramref name="sums"/> not the same seconds; in order of month, type and owner.</summary>
     public IEnumerable<GroupDifference> Differences(CallGroups found, bool sums)
     {
-        foreach (var group in cells.Keys.Union(found.cells.Keys).OrderBy(g => g.Month).ThenBy(g => g.Type, StringComparer.Ordinal).ThenBy(g => g.Owner, StringComparer.Ordinal))
-        {
-            var want = cells.GetValueOrDefault(group);
-            var have = found.cells.GetValueOrDefault(group);
-            if (want.Count != have.Count || (sums && want.Seconds != have.Seconds))
-            {
-                yield return new(group, want, have, sums);
-            }
-        }
+        var different = cells.Keys.Concat(found.cells.Keys.Where(group => !cells.ContainsKey(group)))
+            .Select(group => new GroupDifference(group, cells.GetValueOrDefault(group), found.cells.GetValueOrDefault(group), sums))
+            .Where(cell => cell.Want.Count != cell.Have.Count || (sums && cell.Want.Seconds != cell.Have.Seconds));
+        return different.OrderBy(d => d.Group.Month).ThenBy(d => d.Group.Type, StringComparer.Ordinal).ThenBy(d => d.Group.Owner, StringComparer.Ordinal);
     }
 
     public void Add(CallGroup group, long count, long seconds)
@@ -92,7 +87,7 @@ internal sealed class CallGroups
 
 /// <summary>One group that the two sides do not count alike.</summary>
 /// <param name="Sums">Seconds were compared too.</param>
-internal sealed record GroupDifference(CallGroup Group, (long Count, long Seconds) Want, (long Count, long Seconds) Have, bool Sums)
+internal readonly record struct GroupDifference(CallGroup Group, (long Count, long Seconds) Want, (long Count, long Seconds) Have, bool Sums)
 {
     /// <param name="noun">Of what is counted: calls, Tasks.</param>
     public string Expected(string noun) => Text(Want, noun);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using DataMigrator.Staging;
 using DataMigrator.Target;
 using Salesforce.Force;
@@ -71,12 +72,12 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
 
     private async Task ReadPartAsync(TimeWindow range, CallGroups groups, CancellationToken cancellationToken)
     {
-        List<(int Month, string Type, string Owner, long Count, long Seconds)> rows = [];
+        List<GroupRow> rows = [];
         try
         {
-            await foreach (var row in org.QueryAsync($"{select}{Where(range)} GROUP BY {by}", all, cancellationToken).ConfigureAwait(false))
+            await foreach (var row in org.QueryAsync($"{select}{Where(range)} GROUP BY {by}", all, GroupRowJson.Default.GroupRow, cancellationToken).ConfigureAwait(false))
             {
-                rows.Add(((int)((Number(row["y"]) * 12) + Number(row["m"]) - 1), row["t"] ?? "", row["o"] ?? "", Number(row["n"]), Number(row["s"])));
+                rows.Add(row);
             }
         }
         catch (ForceException error) when (error.ErrorCode is "EXCEEDED_ID_LIMIT" or "QUERY_TIMEOUT" && range.To - range.From > Shortest)
@@ -91,9 +92,9 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
             return;
         }
 
-        foreach (var (month, type, owner, count, seconds) in rows)
+        foreach (var row in rows)
         {
-            groups.Add(month, type, owner, count, seconds);
+            groups.Add((row.Year * 12) + row.Month - 1, row.Type ?? "", row.Owner ?? "", row.Count, (long)(row.Seconds ?? 0));
         }
     }
 
@@ -113,3 +114,12 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
 
 /// <summary>What is counted, and by which fields; null = not by that.</summary>
 internal sealed record GroupedFields(string Object, string Date, string? Type, string? Owner, string? Seconds);
+
+/// <summary>A row of the answer; orgs answer with up to 100,000.</summary>
+internal sealed record GroupRow(
+    [property: JsonPropertyName("y")] int Year, [property: JsonPropertyName("m")] int Month, [property: JsonPropertyName("t")] string? Type,
+    [property: JsonPropertyName("o")] string? Owner, [property: JsonPropertyName("n")] long Count, [property: JsonPropertyName("s")] double? Seconds);
+
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(GroupRow))]
+internal sealed partial class GroupRowJson : JsonSerializerContext;

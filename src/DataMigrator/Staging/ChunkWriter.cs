@@ -5,7 +5,7 @@ namespace DataMigrator.Staging;
 
 /// <summary>
 /// Packs records into chunks as table chunk holds them: CSV without header, values quoted only where needed, LF, deflated. 128 KB of CSV per chunk is
-/// enough for a good ratio and little enough that one call's ledger is read in a millisecond. Not thread-safe.
+/// enough for a good ratio and little enough that one call's ledger is read in a millisecond. Reused for page after page, with its buffers; not thread-safe.
 /// </summary>
 internal sealed class ChunkWriter
 {
@@ -16,8 +16,8 @@ internal sealed class ChunkWriter
 
     private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n"u8);
 
-    private readonly List<PackedChunk> packed = [];
-    private readonly MemoryStream deflated = new(RawBytes / 3);
+    private readonly List<(int Rows, int Start, int Length)> packed = [];
+    private readonly MemoryStream deflated = new();
     private byte[] raw = new byte[RawBytes + 16 * 1024];
     private int used;
     private int rows;
@@ -68,7 +68,7 @@ internal sealed class ChunkWriter
         }
     }
 
-    /// <summary>The chunks so far; the writer is empty again.</summary>
+    /// <summary>The chunks so far; they lie in the writer's buffer until <see cref="Clear"/>.</summary>
     public IReadOnlyList<PackedChunk> Complete()
     {
         if (rows > 0)
@@ -76,23 +76,29 @@ internal sealed class ChunkWriter
             Pack();
         }
 
-        PackedChunk[] all = [.. packed];
+        return [.. packed.Select(chunk => new PackedChunk(chunk.Rows, deflated.GetBuffer().AsMemory(chunk.Start, chunk.Length)))];
+    }
+
+    /// <summary>Begins anew, whatever was written.</summary>
+    public void Clear()
+    {
         packed.Clear();
-        return all;
+        deflated.SetLength(0);
+        (used, rows) = (0, 0);
     }
 
     private void Pack()
     {
-        deflated.SetLength(0);
+        var start = (int)deflated.Length;
         using (var deflate = new DeflateStream(deflated, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true))
         {
             deflate.Write(raw, 0, used);
         }
 
-        packed.Add(new PackedChunk(rows, deflated.ToArray()));
+        packed.Add((rows, start, (int)deflated.Length - start));
         (used, rows) = (0, 0);
     }
 }
 
 /// <summary>One row-to-be of table chunk.</summary>
-internal sealed record PackedChunk(int Rows, byte[] Data);
+internal sealed record PackedChunk(int Rows, ReadOnlyMemory<byte> Data);
