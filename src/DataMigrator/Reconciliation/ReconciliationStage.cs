@@ -23,8 +23,10 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
 
         var expected = ExpectedCalls.Read(reader, facts, cancellationToken);
         await new SourceCheck(run, findings).RunAsync(cancellationToken).ConfigureAwait(false);
+        ProcessMemory.GiveBack();
         var counts = new CountCheck(run, expected, findings);
         await counts.RunAsync(cancellationToken).ConfigureAwait(false);
+        ProcessMemory.GiveBack();
 
         using var calls = new StagedCalls(reader, run.Number);
         using var check = new CallCheck(run, facts, options, target, calls, findings);
