@@ -67,6 +67,13 @@ public sealed record EmulatorOptions
 /// <summary>What the org allows in any 24 hours, and how much it holds.</summary>
 public sealed record EmulatorLimits
 {
+    /// <summary>The usual allocations, and room for an org of that many Tasks, a call for each, and as much again.</summary>
+    public static EmulatorLimits For(long tasks)
+    {
+        var usual = new EmulatorLimits();
+        return usual with { DataStorageMB = Math.Max(usual.DataStorageMB, 4 * tasks / RecordsPerMegabyte) };
+    }
+
     /// <summary>Calls of REST, Bulk and Tooling API.</summary>
     public long DailyApiRequests { get; init; } = 1_000_000;
 

@@ -23,10 +23,12 @@ internal static class EmulateCommand
         };
         command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
+            var size = parse.GetValue(tasks) ?? settings.Emulator.Tasks;
             var options = new EmulatorOptions
             {
                 Port = parse.GetValue(port),
-                Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks,
+                Tasks = size,
+                Limits = EmulatorLimits.For(size),
                 Seed = parse.GetValue(seed) ?? settings.Emulator.Seed,
                 Profile = parse.GetValue(profile) ?? settings.Emulator.Profile,
                 ArchiveDays = parse.GetValue(archive),

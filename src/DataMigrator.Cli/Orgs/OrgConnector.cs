@@ -57,6 +57,7 @@ internal sealed class OrgConnector(AppSettings settings, TimeProvider time, Acti
                 new EmulatorOptions
                 {
                     Tasks = settings.Emulator.Tasks,
+                    Limits = EmulatorLimits.For(settings.Emulator.Tasks),
                     Seed = settings.Emulator.Seed,
                     Profile = settings.Emulator.Profile,
                     FaultPlanFile = settings.Emulator.Faults,

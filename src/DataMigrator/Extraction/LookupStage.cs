@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using CsvHelper;
 using Dapper;
@@ -200,20 +199,20 @@ internal sealed class LookupStage(RunContext run)
             return;
         }
 
-        var payload = new ArrayBufferWriter<byte>();
+        var payload = new PayloadWriter(again: false);
         using (var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false))
         {
             using (var insert = scope.Prepare("INSERT OR REPLACE INTO lookup (name, key, value) VALUES (?1, ?2, ?3)"))
             {
                 foreach (var row in rows)
                 {
-                    Payload.Begin(payload);
+                    payload.Begin();
                     foreach (var value in row.Values)
                     {
-                        Payload.Append(payload, Encoding.UTF8.GetBytes(value ?? ""), value is null);
+                        payload.Append(Encoding.UTF8.GetBytes(value ?? ""), value is null);
                     }
 
-                    insert.Text(1, lookup.Name).Text(2, row.Key).Text(3, Payload.End(payload)).Execute();
+                    insert.Text(1, lookup.Name).Text(2, row.Key).Text(3, payload.End()).Execute();
                 }
             }
 

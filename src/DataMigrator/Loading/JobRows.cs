@@ -27,7 +27,7 @@ internal static class JobRows
     public static string LockOrder(ICompiledMapping mapping)
     {
         var terms = new[] { "RelatedRecordId", "OwnerId" }
-            .Select(name => IndexOf(mapping, name)).Where(index => index >= 0).Select(index => $"json_extract(d.json, '$[{index}]')");
+            .Select(name => IndexOf(mapping, name)).Where(index => index >= 0).Select(index => Payload.Value("d.json", index));
         return string.Join(", ", [.. terms, "c.task_id"]);
     }
 

@@ -57,7 +57,7 @@ internal sealed class NativeCalls(RunContext run)
 
     private string SameCall =>
         $"""
-        FROM temp.native n WHERE n.vendor = json_extract((SELECT json FROM payload WHERE id = call.payload), '$[{Math.Max(0, vendorKey)}]') AND n.vendor <> ''
+        FROM temp.native n WHERE n.vendor = {Payload.Value("(SELECT json FROM payload WHERE id = call.payload)", Math.Max(0, vendorKey))} AND n.vendor <> ''
           AND n.starts <= call.ends + {Slack} AND n.ends >= call.starts - {Slack}
         """;
 
@@ -89,7 +89,7 @@ internal sealed class NativeCalls(RunContext run)
         if (vendorKey >= 0)
         {
             var keys = (await staging.QueryAsync<string>(
-                $"SELECT DISTINCT json_extract(d.json, '$[{vendorKey}]') AS k FROM call CROSS JOIN payload d ON d.id = call.payload WHERE {undecided} AND k <> ''", new { run.Number }).ConfigureAwait(false)).AsList();
+                $"SELECT DISTINCT {Payload.Value("d.json", vendorKey)} AS k FROM call CROSS JOIN payload d ON d.id = call.payload WHERE {undecided} AND k <> ''", new { run.Number }).ConfigureAwait(false)).AsList();
             conditions.AddRange(SoqlLiteral.Chunks(Select, keys).Select(chunk => $"VendorCallKey IN {SoqlLiteral.Strings(chunk)}"));
         }
 

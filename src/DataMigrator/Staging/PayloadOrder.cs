@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Staging;
@@ -10,7 +9,7 @@ internal static class PayloadOrder
     public static void Change(WriteScope scope, SqliteConnection reader, long run, IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
         var from = after.Select(name => before.ToList().FindIndex(old => string.Equals(old, name, StringComparison.OrdinalIgnoreCase))).ToArray();
-        var (values, payload) = (new PayloadValues(), new ArrayBufferWriter<byte>(4096));
+        var (values, payload) = (new PayloadValues(), new PayloadWriter());
         using var calls = new Statement(reader, "SELECT c.task_id, d.json FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE ABS(c.run) = ?1").Integer(1, run);
         using var change = scope.Prepare("UPDATE payload SET json = ?2 WHERE id = (SELECT payload FROM call WHERE task_id = ?1)");
         using var rehash = scope.Prepare("UPDATE call SET hash = ?2 WHERE task_id = ?1");
@@ -23,13 +22,13 @@ internal static class PayloadOrder
                 continue;
             }
 
-            Payload.Begin(payload);
+            payload.Begin();
             foreach (var position in from)
             {
-                Payload.Append(payload, position < 0 ? default : values[position], position < 0 || values.IsNull(position));
+                payload.Append(position < 0 ? default : values[position], position < 0 || values.IsNull(position));
             }
 
-            var json = Payload.End(payload);
+            var json = payload.End();
             change.Text(1, calls.Text(0)).Text(2, json).Execute();
             rehash.Text(1, calls.Text(0)).Integer(2, HashCode64.Of(json)).Execute();
         }

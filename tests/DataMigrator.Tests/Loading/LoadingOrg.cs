@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Dapper;
@@ -19,7 +18,7 @@ internal sealed class LoadingOrg : IAsyncDisposable
     private const long FirstStart = 1_700_000_000;
 
     private readonly DirectoryInfo folder;
-    private readonly ArrayBufferWriter<byte> payload = new();
+    private readonly PayloadWriter payload = new();
 
     private LoadingOrg(DirectoryInfo folder, Emulator emulator, ForceClient client, StagingDatabase staging, SObjectDescribe describe, IReadOnlyList<string> tasks, string owner)
     {
@@ -101,11 +100,11 @@ internal sealed class LoadingOrg : IAsyncDisposable
             var starts = FirstStart + (number++ * 600L);
             var values = Values(taskId, starts);
             change?.Invoke(taskId, values);
-            Payload.Begin(payload);
+            payload.Begin();
             foreach (var field in Mapping.TargetFields)
             {
                 var value = values.GetValueOrDefault(field.Name);
-                Payload.Append(payload, Encoding.UTF8.GetBytes(value ?? ""), value is null);
+                payload.Append(Encoding.UTF8.GetBytes(value ?? ""), value is null);
             }
 
             await scope.Connection.ExecuteAsync(
@@ -115,7 +114,7 @@ internal sealed class LoadingOrg : IAsyncDisposable
                 INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, parent) VALUES (@taskId, @run, last_insert_rowid(), 1, @starts, @ends, 60, 0, @parent)
                 ON CONFLICT (task_id) DO UPDATE SET run = excluded.run, payload = excluded.payload, parent = excluded.parent, plan = 0, state = 0;
                 """,
-                new { taskId, run, text = Encoding.UTF8.GetString(Payload.End(payload)), starts, ends = starts + 60, parent = parent?.Invoke(taskId) },
+                new { taskId, run, text = Encoding.UTF8.GetString(payload.End()), starts, ends = starts + 60, parent = parent?.Invoke(taskId) },
                 scope.Transaction);
         }
 

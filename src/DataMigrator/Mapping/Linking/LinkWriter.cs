@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using DataMigrator.Staging;
 
@@ -20,7 +19,7 @@ internal sealed class LinkWriter : IDisposable
     private readonly Statement restore;
     private readonly Statement change;
     private readonly Statement rewrite;
-    private readonly ArrayBufferWriter<byte> payload = new();
+    private readonly PayloadWriter payload = new();
     private readonly PayloadValues values = new();
 
     public LinkWriter(WriteScope scope, RunContext run)
@@ -86,21 +85,21 @@ internal sealed class LinkWriter : IDisposable
     private ReadOnlySpan<byte> WithMerged(byte[] json, string field, IReadOnlyList<string> merged)
     {
         Payload.Read(json, values);
-        Payload.Begin(payload);
+        payload.Begin();
         for (var i = 0; i < run.Mapping.TargetFields.Count; i++)
         {
             var target = run.Mapping.TargetFields[i];
             if (string.Equals(target.Name, field, StringComparison.OrdinalIgnoreCase))
             {
-                Payload.Append(payload, Encoding.UTF8.GetBytes(Join(merged, target.Length)), merged.Count == 0);
+                payload.Append(Encoding.UTF8.GetBytes(Join(merged, target.Length)), merged.Count == 0);
             }
             else
             {
-                Payload.Append(payload, values[i], values.IsNull(i));
+                payload.Append(values[i], values.IsNull(i));
             }
         }
 
-        return Payload.End(payload);
+        return payload.End();
     }
 
     private static string Join(IReadOnlyList<string> ids, int length)

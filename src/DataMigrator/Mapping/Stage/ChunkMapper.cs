@@ -1,4 +1,3 @@
-using System.Buffers;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Mapping;
@@ -11,7 +10,7 @@ internal sealed class ChunkMapper(ICompiledMapping mapping, ICallMapper mapper, 
 
     private readonly ChunkReader reader = new(stagedFields, mapping.SourceFields);
     private readonly CallBuffer call = new(mapping.TargetFields.Count);
-    private readonly ArrayBufferWriter<byte> payload = new(4096);
+    private readonly PayloadWriter payload = new();
     private readonly int isDeleted = IndexOf(mapping.SourceFields, "IsDeleted");
 
     public void Map(long chunk, ReadOnlySpan<byte> data, MappedChunk into)
@@ -39,13 +38,13 @@ internal sealed class ChunkMapper(ICompiledMapping mapping, ICallMapper mapper, 
             return new MappedRow(id, reader.Ordinal, reader.Hash(), outcome.Door, outcome.Reason, call.Detail, default, 0, 0, 0, 0, 0, null);
         }
 
-        Payload.Begin(payload);
+        payload.Begin();
         for (var field = 0; field < call.Count; field++)
         {
-            Payload.Append(payload, call[field], call.IsNull(field));
+            payload.Append(call[field], call.IsNull(field));
         }
 
-        var json = into.Keep(Payload.End(payload));
+        var json = into.Keep(payload.End());
         return new MappedRow(
             id, reader.Ordinal, reader.Hash(), outcome.Door, null, null, json, HashCode64.Of(into[json]), call.Starts, call.Ends, call.Duration, call.How.Packed, call.LinkKey);
     }
