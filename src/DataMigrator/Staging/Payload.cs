@@ -103,7 +103,11 @@ internal sealed class PayloadValues
         return bytes.AsSpan(0, payload.Length);
     }
 
-    internal void AddAgain(int place) => Add(fields[place].Start, place < Count ? fields[place].Length : throw new JsonException("A payload refers to a place that it does not have."));
+    internal void AddAgain(int place)
+    {
+        var (start, length) = place < Count ? fields[place] : throw new JsonException("A payload refers to a place that it does not have.");
+        Add(start, length);
+    }
 
     internal void AddNull() => Add(0, -1);
 

@@ -62,6 +62,9 @@ internal sealed class PayloadTests
     [Test]
     public void A_number_of_a_place_that_is_not_there_is_no_value() => Assert.That(() => Read("[\"a\",5]"), Throws.TypeOf<JsonException>());
 
+    [Test]
+    public void Not_even_one_far_away() => Assert.That(() => Read("[\"a\",500]"), Throws.TypeOf<JsonException>());
+
     private string Write(params string?[] row)
     {
         writer.Begin();
