@@ -11,8 +11,8 @@ internal sealed class PageStager(ICompiledMapping mapping)
 {
     private static readonly CsvReaderOptions Options = new() { Separator = ',', IncludeValuesInExceptions = false };
 
-    /// <summary>As many as pages were under way at once: a page's chunks are megabytes that the garbage collector would let lie about.</summary>
-    private readonly ConcurrentBag<ChunkWriter> free = [];
+    /// <summary>As many as pages were under way at once. A page's chunks and keys are megabytes that the garbage collector would let lie about: 516 MB at 10,000,000 rows.</summary>
+    private readonly ConcurrentBag<PageBuffers> free = [];
 
     /// <summary>Reads the page to its end. May be called for several pages at once, and again for a page that was cut.</summary>
     /// <exception cref="OperatorException">The org left out a column that was asked for.</exception>
@@ -22,29 +22,26 @@ internal sealed class PageStager(ICompiledMapping mapping)
         var reader = CsvReader.Create(counted, Options, leaveOpen: true);
         await using (reader.ConfigureAwait(false))
         {
-            var staged = new Staged(mapping, free.TryTake(out var used) ? used : new ChunkWriter());
-            staged.Writer.Clear();
+            var buffers = free.TryTake(out var used) ? used : new PageBuffers(new ChunkWriter(), new ReferencedKeys(mapping));
+            buffers.Clear();
+            var staged = new Staged(mapping, buffers);
             await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 staged.Add(reader);
             }
 
-            return new StagedPage(staged.Writer.Complete(), staged.Keys, staged.Rows, counted.Bytes, staged.Writer);
+            return new StagedPage(buffers.Chunks.Complete(), buffers.Keys, staged.Rows, counted.Bytes, buffers);
         }
     }
 
     /// <summary>Gives a page's buffers to later ones: once it is committed.</summary>
-    public void Release(StagedPage page) => free.Add(page.Writer);
+    public void Release(StagedPage page) => free.Add(page.Buffers);
 
-    private sealed class Staged(ICompiledMapping mapping, ChunkWriter writer)
+    private sealed class Staged(ICompiledMapping mapping, PageBuffers buffers)
     {
         private readonly RecordBuffer record = new(mapping.SourceFields.Count);
         private int[]? positions;
-
-        public ChunkWriter Writer => writer;
-
-        public ReferencedKeys Keys { get; } = new(mapping);
 
         public long Rows { get; private set; }
 
@@ -56,11 +53,11 @@ internal sealed class PageStager(ICompiledMapping mapping)
             {
                 var value = reader.GetSpan(position);
                 record.Add(value);
-                writer.Append(value);
+                buffers.Chunks.Append(value);
             }
 
-            writer.EndRecord();
-            Keys.Collect(record);
+            buffers.Chunks.EndRecord();
+            buffers.Keys.Collect(record);
             Rows++;
         }
 
@@ -81,5 +78,15 @@ internal sealed class PageStager(ICompiledMapping mapping)
 
 /// <summary>One page, ready to be committed.</summary>
 /// <param name="Bytes">CSV as it came, decompressed.</param>
-/// <param name="Writer">Holds the chunks.</param>
-internal sealed record StagedPage(IReadOnlyList<PackedChunk> Chunks, ReferencedKeys Keys, long Rows, long Bytes, ChunkWriter Writer);
+/// <param name="Buffers">What the chunks and keys lie in.</param>
+internal sealed record StagedPage(IReadOnlyList<PackedChunk> Chunks, ReferencedKeys Keys, long Rows, long Bytes, PageBuffers Buffers);
+
+/// <summary>What one page is staged in; used for page after page.</summary>
+internal sealed record PageBuffers(ChunkWriter Chunks, ReferencedKeys Keys)
+{
+    public void Clear()
+    {
+        Chunks.Clear();
+        Keys.Clear();
+    }
+}

@@ -39,6 +39,15 @@ internal sealed class ReferencedKeys
 
     private static string Columns(LookupSpec lookup) => $"{lookup.Name}: {string.Join(',', lookup.ReferencedBy)} as {string.Join(',', lookup.KeyPrefixes)}";
 
+    /// <summary>Forgets what was collected; keeps the room for it, which is megabytes.</summary>
+    public void Clear()
+    {
+        foreach (var slot in slots)
+        {
+            slot.Clear();
+        }
+    }
+
     /// <summary>Looks at one record.</summary>
     public void Collect(RecordBuffer record)
     {
@@ -89,6 +98,13 @@ internal sealed class ReferencedKeys
         public string Name { get; }
 
         public int[] Columns { get; }
+
+        public void Clear()
+        {
+            seen.Clear();
+            keys.Clear();
+            everything = false;
+        }
 
         public void Add(ReadOnlySpan<byte> key)
         {
