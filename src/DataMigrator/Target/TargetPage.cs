@@ -6,7 +6,7 @@ namespace DataMigrator.Target;
 /// <param name="rows">Expected; it grows beyond, at the cost of what it outgrew.</param>
 internal sealed class TargetPage(TargetColumns columns, int rows)
 {
-    private const int BytesPerRow = 512;
+    private const int BytesPerRow = 768;
 
     private readonly List<int> order = new(rows);
     private byte[] bytes = new byte[Math.Max(1, rows) * BytesPerRow];

@@ -24,6 +24,9 @@ internal sealed class TargetReader
     private readonly RunContext run;
     private readonly ForceClient client;
 
+    /// <summary>Used for page after page, of range after range: each is 15 MB.</summary>
+    private readonly ConcurrentBag<TargetPage> pages = [];
+
     public TargetReader(RunContext run)
     {
         this.run = run;
@@ -123,7 +126,6 @@ internal sealed class TargetReader
             throw new BulkJobFailedException($"Reading VoiceCalls back failed: query job {job.Id} ended as {job.State}: {job.ErrorMessage}", "QUERY_JOB_FAILED", job.Id);
         }
 
-        var pages = new ConcurrentBag<TargetPage>();
         var options = new PageReadOptions { MaxRecords = RowsPerPage };
         var read = await client.BulkQuery.ReadPagesAsync(job, options, ConsumeAsync, CompleteAsync, cancellationToken).ConfigureAwait(false);
         if (run.Execute)
