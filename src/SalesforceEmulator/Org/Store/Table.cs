@@ -8,7 +8,7 @@ internal sealed class Table(ObjectSchema schema, RecordLog log, byte[] instance)
     private readonly AddressList addresses = new();
     private readonly Dictionary<int, HashIndex> indexes = [];
     private readonly ZoneMap[] zones =
-        [.. new[] { schema.CreatedDateSlot, schema.LastModifiedDateSlot, schema.SystemModstampSlot }.Where(slot => slot >= 0).Select(slot => new ZoneMap(slot))];
+        [.. new[] { schema.CreatedDateSlot, schema.LastModifiedDateSlot, schema.SystemModstampSlot, schema.SlotOf("CallStartDateTime") }.Where(slot => slot >= 0).Select(slot => new ZoneMap(slot))];
 
     public ObjectSchema Schema => schema;
 
