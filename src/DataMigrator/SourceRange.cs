@@ -22,6 +22,9 @@ internal sealed record SourceRange(string Object, string Field, string? Filter)
         return new SourceRange(mapping.SourceObject, run.RangeField, And(seesDeleted ? null : filter, run.Limit is null ? null : CallCandidates.Of(mapping)));
     }
 
+    /// <summary>For REST; null = an open end.</summary>
+    public string Count(DateTimeOffset? from, DateTimeOffset? to) => $"SELECT COUNT() FROM {Object} WHERE {Where(from, to)}";
+
     /// <summary>SOQL condition of the half-open range; null = an open end.</summary>
     public string Where(DateTimeOffset? from, DateTimeOffset? to)
     {

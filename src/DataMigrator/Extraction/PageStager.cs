@@ -11,7 +11,7 @@ internal sealed class PageStager(ICompiledMapping mapping)
 {
     private static readonly CsvReaderOptions Options = new() { Separator = ',', IncludeValuesInExceptions = false };
 
-    /// <summary>As many as pages were under way at once. A page's chunks and keys are megabytes that the garbage collector would let lie about: 516 MB at 10,000,000 rows.</summary>
+    /// <summary>As many as pages were under way at once. A page's chunks and keys are megabytes that the garbage collector would let lie about.</summary>
     private readonly ConcurrentBag<PageBuffers> free = [];
 
     /// <summary>Reads the page to its end. May be called for several pages at once, and again for a page that was cut.</summary>

@@ -11,7 +11,7 @@ internal sealed record SourceQuery(SourceRange Range, IReadOnlyList<string> Fiel
     public static SourceQuery Of(RunContext run) => new(SourceRange.Of(run), run.Mapping.SourceFields);
 
     /// <summary>For REST: <c>SELECT COUNT()</c>.</summary>
-    public string Count(DateTimeOffset from, DateTimeOffset to) => $"SELECT COUNT() FROM {Range.Object} WHERE {Range.Where(from, to)}";
+    public string Count(DateTimeOffset from, DateTimeOffset to) => Range.Count(from, to);
 
     /// <summary>For Bulk: every row of the half-open window.</summary>
     public string Rows(DateTimeOffset from, DateTimeOffset to) => $"SELECT {string.Join(',', Fields)} FROM {Range.Object} WHERE {Range.Where(from, to)}";

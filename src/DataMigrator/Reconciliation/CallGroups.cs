@@ -32,10 +32,7 @@ internal sealed class CallGroups
 
     /// <summary>An org answers with 100,000 groups of a few types and owners: the same names are kept once.</summary>
     public void Add(int month, string type, string owner, long count, long seconds) => Add(
-        new CallGroup(
-            month, types.TryGetValue(type, out var knownType) ? knownType : Known(types, Encoding.UTF8.GetBytes(type), Lower),
-            owners.TryGetValue(owner, out var knownOwner) ? knownOwner : Known(owners, Encoding.UTF8.GetBytes(owner), Id)),
-        count, seconds);
+        new CallGroup(month, Known(types, type, Lower), Known(owners, owner, Id)), count, seconds);
 
     /// <summary>One call; makes no garbage for names met before.</summary>
     public void Add(int month, ReadOnlySpan<byte> type, ReadOnlySpan<byte> owner, long seconds) => Add(
@@ -72,13 +69,15 @@ internal sealed class CallGroups
 
     private static string Id(string owner) => owner.Length > 15 ? owner[..15] : owner;
 
+    private static string Known(Dictionary<string, string> names, ReadOnlySpan<byte> name, Func<string, string> form) =>
+        names.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out var known) ? known : Known(names, Encoding.UTF8.GetString(name), form);
+
     /// <summary>The form that is compared of a name as it is written.</summary>
-    private static string Known(Dictionary<string, string> names, ReadOnlySpan<byte> name, Func<string, string> form)
+    private static string Known(Dictionary<string, string> names, string name, Func<string, string> form)
     {
-        if (!names.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out var known))
+        if (!names.TryGetValue(name, out var known))
         {
-            var text = Encoding.UTF8.GetString(name);
-            names.Add(text, known = form(text));
+            names.Add(name, known = form(name));
         }
 
         return known;

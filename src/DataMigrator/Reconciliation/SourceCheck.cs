@@ -49,8 +49,7 @@ internal sealed class SourceCheck(RunContext run, FindingWriter writer)
     /// <returns>True if Tasks of the range came, went or changed since they were read, or were not read.</returns>
     private async Task<bool> MovedOnAsync(long read, DateTimeOffset began, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        Task<long> CountAsync(string and) =>
-            run.Source.CountAsync($"SELECT COUNT() FROM {range.Object} WHERE {range.Where(run.From, run.To)}{and}", all: true, cancellationToken);
+        Task<long> CountAsync(string and) => run.Source.CountAsync(range.Count(run.From, run.To) + and, all: true, cancellationToken);
         static string TouchedSince(DateTimeOffset instant) => $" AND SystemModstamp > {Instants.Text(instant)}";
         void Found(string name, string status, long now, FormattableString note) => writer.Add(new(
             Finding.Counts, name, status, null, null, null, string.Create(CultureInfo.InvariantCulture, $"{read} Tasks read"),
