@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Compression;
 using CsvHelper;
 using DataMigrator.Mapping;
 
@@ -33,11 +31,11 @@ internal sealed class ChunkReader : IDisposable
     /// <summary>Position of the current record in its chunk, from 0.</summary>
     public int Ordinal { get; private set; }
 
-    /// <summary>Inflates a chunk and stands before its first record.</summary>
+    /// <summary>Unpacks a chunk and stands before its first record.</summary>
     public void Open(ReadOnlySpan<byte> data)
     {
         reader?.Dispose();
-        var length = Inflate(data);
+        var length = ChunkBytes.Unpack(data, ref raw);
         reader = CsvReader.Create(new ReadOnlyMemory<byte>(raw, 0, length), Options);
         Ordinal = -1;
     }
@@ -61,35 +59,6 @@ internal sealed class ChunkReader : IDisposable
     }
 
     public void Dispose() => reader?.Dispose();
-
-    private int Inflate(ReadOnlySpan<byte> data)
-    {
-        var rented = ArrayPool<byte>.Shared.Rent(data.Length);
-        try
-        {
-            data.CopyTo(rented);
-            using var inflate = new DeflateStream(new MemoryStream(rented, 0, data.Length, writable: false), CompressionMode.Decompress);
-            var inflated = 0;
-            while (true)
-            {
-                var read = inflate.Read(raw, inflated, raw.Length - inflated);
-                if (read == 0)
-                {
-                    return inflated;
-                }
-
-                inflated += read;
-                if (inflated == raw.Length)
-                {
-                    Array.Resize(ref raw, raw.Length * 2);
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
 
     private static int Position(IReadOnlyList<string> staged, string name)
     {

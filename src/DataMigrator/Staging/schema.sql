@@ -55,7 +55,7 @@ CREATE TABLE page (
   PRIMARY KEY (window, ordinal)
 ) WITHOUT ROWID;
 
--- The Tasks as they came: some hundred CSV records (no header; columns as in the source_fields of mapping run.staged_by), deflated.
+-- The Tasks as they came: some hundred CSV records (no header; columns as in the source_fields of mapping run.staged_by), packed (see ChunkBytes).
 CREATE TABLE chunk (
   id            INTEGER PRIMARY KEY,
   run           INTEGER NOT NULL,

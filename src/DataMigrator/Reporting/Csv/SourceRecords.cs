@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using CsvHelper;
 using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
@@ -14,6 +13,7 @@ internal sealed class SourceRecords(SqliteConnection reader, IReadOnlyList<strin
     private readonly Dictionary<string, int[]> layouts = new(StringComparer.Ordinal);
     private CsvReader? records;
     private int[] layout = [];
+    private byte[] csv = new byte[256 * 1024];
     private long chunk = -1;
     private int ordinal;
 
@@ -54,7 +54,8 @@ internal sealed class SourceRecords(SqliteConnection reader, IReadOnlyList<strin
         if (chunks.Reset().Integer(1, id).Step())
         {
             layout = Layout(chunks.String(1));
-            records = CsvReader.Create(new DeflateStream(new MemoryStream(chunks.Text(0).ToArray()), CompressionMode.Decompress), Format, leaveOpen: false);
+            var length = ChunkBytes.Unpack(chunks.Text(0), ref csv);
+            records = CsvReader.Create(new ReadOnlyMemory<byte>(csv, 0, length), Format);
         }
     }
 
