@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CsvHelper;
 using Dapper;
 using DataMigrator.Mapping;
@@ -51,7 +53,7 @@ internal sealed class LookupStage(RunContext run)
     {
         using var reader = run.Staging.OpenReader();
         var keys = reader.ExecuteScalar<long>("SELECT COUNT(*) FROM reference WHERE run = @Number", new { run.Number });
-        var hash = HashCode64.Of(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(run.Mapping.Lookups), keys);
+        var hash = HashCode64.Of(JsonSerializer.SerializeToUtf8Bytes(run.Mapping.Lookups, LookupJson.Default.IReadOnlyListLookupSpec), keys);
         return FormattableString.Invariant($"{hash:x16}");
     }
 
@@ -231,3 +233,6 @@ internal sealed class LookupStage(RunContext run)
 
     private sealed record LookupRecord(string Key, IReadOnlyList<string?> Values);
 }
+
+[JsonSerializable(typeof(IReadOnlyList<LookupSpec>))]
+internal sealed partial class LookupJson : JsonSerializerContext;

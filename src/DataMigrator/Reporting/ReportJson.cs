@@ -16,12 +16,9 @@ internal static class ReportJson
         var root = JsonSerializer.SerializeToNode(result, ResultJson.Options)!.AsObject();
         root["verdict"] = Node(document.Verdict);
         root["verdict"]!["level"] = document.Verdict.Level.ToString().ToLowerInvariant();
-        root["run"] = Node(new
-        {
-            document.Run.State, document.Run.Stage, document.Run.Started, document.Run.Ended, document.Run.RangeField, document.Run.Limit, document.Run.SourceOrg, document.Run.TargetOrg,
-        });
+        root["run"] = Node(ReportedRun.Of(document.Run));
         root["books"] = Node(document.Books);
-        root["mappingVersion"] = document.Mapping is { } mapping ? Node(new { mapping.Name, mapping.Version, mapping.SourceFields, mapping.TargetFields, mapping.Text }) : null;
+        root["mappingVersion"] = document.Mapping is { } mapping ? Node(new ReportedMapping(mapping.Name, mapping.Version, mapping.SourceFields, mapping.TargetFields, mapping.Text)) : null;
         root["settings"] = Settings(document.Run.Settings);
         root["statistics"] = Node(document.Statistics);
         root["findings"] = Node(document.Findings);
@@ -46,3 +43,13 @@ internal static class ReportJson
         }
     }
 }
+
+/// <summary>What report.json says of the run besides its result.</summary>
+internal sealed record ReportedRun(
+    string State, string? Stage, string Started, string? Ended, string RangeField, long? Limit, string? SourceOrg, string? TargetOrg)
+{
+    public static ReportedRun Of(ReportRun run) => new(run.State, run.Stage, run.Started, run.Ended, run.RangeField, run.Limit, run.SourceOrg, run.TargetOrg);
+}
+
+/// <summary>The mapping, as report.json quotes it.</summary>
+internal sealed record ReportedMapping(string Name, string Version, IReadOnlyList<string> SourceFields, IReadOnlyList<string> TargetFields, string Text);

@@ -80,6 +80,7 @@ internal static class Payload
 internal sealed class PayloadValues
 {
     private byte[] bytes = new byte[4096];
+    private byte[] escaped = [];
     private (int Start, int Length)[] fields = new (int, int)[64];
 
     public int Count { get; private set; }
@@ -121,10 +122,16 @@ internal sealed class PayloadValues
         fields[Count++] = (start, length);
     }
 
-    /// <summary>Unescaped where it stands: it only becomes shorter.</summary>
+    /// <summary>Unescaped to where it stands: it only becomes shorter. Its quotes stand around it.</summary>
     internal void AddEscaped(int start, int length)
     {
-        var reader = new Utf8JsonReader([(byte)'"', .. bytes.AsSpan(start, length), (byte)'"']);
+        if (length + 2 > escaped.Length)
+        {
+            escaped = new byte[(length + 2) * 2];
+        }
+
+        bytes.AsSpan(start - 1, length + 2).CopyTo(escaped);
+        var reader = new Utf8JsonReader(escaped.AsSpan(0, length + 2));
         reader.Read();
         Add(start, reader.CopyString(bytes.AsSpan(start)));
     }

@@ -36,8 +36,8 @@ internal sealed class TokenEndpoint(Wire wire, RequestPipelines pipelines, Reque
             throw await AnswerErrors.ReadAsync(response, Operation, statistics, cancellationToken).ConfigureAwait(false);
         }
 
-        var body = await AnswerBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return Parse(body, username, (int)response.StatusCode);
+        using var body = await AnswerBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        return Parse(body.Memory, username, (int)response.StatusCode);
     }
 
     private static Session Parse(ReadOnlyMemory<byte> body, string? username, int status)

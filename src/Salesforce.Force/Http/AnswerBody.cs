@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 
 namespace Salesforce.Force.Http;
@@ -16,25 +15,32 @@ internal static class AnswerBody
     }
 
     /// <summary>Reads the whole body into memory: for JSON, whose size the org bounds (a query page, a describe).</summary>
+    /// <returns>To be disposed once it is parsed: the bytes are pooled.</returns>
     /// <exception cref="Errors.ForceException">The connection broke off.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<WholeBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        var whole = new WholeBody();
         try
         {
             await using var body = await OpenAsync(response, cancellationToken).ConfigureAwait(false);
-            var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-            while (await body.ReadAsync(buffer.GetMemory(16 * 1024), cancellationToken).ConfigureAwait(false) is var read and > 0)
+            while (await body.ReadAsync(whole.Room(), cancellationToken).ConfigureAwait(false) is var read and > 0)
             {
-                buffer.Advance(read);
+                whole.Advance(read);
             }
 
-            return buffer.WrittenMemory;
+            return whole;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
+        catch (Exception e)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var request = response.RequestMessage;
-            throw NetworkFailures.Of(e, request?.RequestUri?.Host ?? "the server", mayHaveHappened: request?.Method != HttpMethod.Get);
+            whole.Dispose();
+            if (e is IOException or InvalidDataException or HttpRequestException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var request = response.RequestMessage;
+                throw NetworkFailures.Of(e, request?.RequestUri?.Host ?? "the server", mayHaveHappened: request?.Method != HttpMethod.Get);
+            }
+
+            throw;
         }
     }
 

@@ -58,15 +58,15 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
         request,
         async (response, attemptToken) =>
         {
-            var body = await AnswerBody.ReadAsync(response, attemptToken).ConfigureAwait(false);
+            using var body = await AnswerBody.ReadAsync(response, attemptToken).ConfigureAwait(false);
             try
             {
-                return parse(body);
+                return parse(body.Memory);
             }
             catch (JsonException e)
             {
                 throw new ForceException(
-                    $"{request.Operation}: HTTP {(int)response.StatusCode} with {body.Length} bytes that are not the expected JSON.",
+                    $"{request.Operation}: HTTP {(int)response.StatusCode} with {body.Memory.Length} bytes that are not the expected JSON.",
                     ForceErrorCodes.NotJson, (int)response.StatusCode, e)
                 { IsTransient = true, IsAmbiguous = request.Method != HttpMethod.Get };
             }

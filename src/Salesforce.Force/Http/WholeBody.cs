@@ -1,0 +1,37 @@
+using System.Buffers;
+
+namespace Salesforce.Force.Http;
+
+/// <summary>A body in memory, in a pooled array: an org answers a count by month, type and owner with megabytes of JSON, a page after the other.</summary>
+internal sealed class WholeBody : IDisposable
+{
+    private const int Smallest = 16 * 1024;
+
+    private byte[] bytes = ArrayPool<byte>.Shared.Rent(Smallest);
+    private int length;
+
+    /// <summary>Valid until it is disposed.</summary>
+    public ReadOnlyMemory<byte> Memory => bytes.AsMemory(0, length);
+
+    /// <summary>Where the next bytes go; never empty.</summary>
+    public Memory<byte> Room()
+    {
+        if (bytes.Length - length < Smallest / 2)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
+            Memory.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(bytes);
+            bytes = larger;
+        }
+
+        return bytes.AsMemory(length);
+    }
+
+    public void Advance(int count) => length += count;
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(bytes);
+        (bytes, length) = ([], 0);
+    }
+}
