@@ -75,7 +75,7 @@ internal sealed class ExpectedCalls
         if (values.Count != layout.Fields)
         {
             wholeMonths.Add(month);
-            Groups.Add(CallGroup.Whole(month), 1, seconds);
+            Groups.AddWhole(month, seconds);
             return;
         }
 

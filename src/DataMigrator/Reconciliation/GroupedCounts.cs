@@ -24,10 +24,11 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
         $"SELECT CALENDAR_YEAR({fields.Date}) y, CALENDAR_MONTH({fields.Date}) m{Column(fields.Type, "t")}{Column(fields.Owner, "o")}, COUNT(Id) n{Sum(fields)} FROM {fields.Object} WHERE ";
 
     /// <param name="expected">What staging expects: tells how many groups a month will have, so that hardly any query asks for too many.</param>
+    /// <returns>Groups to compare with <paramref name="expected"/>.</returns>
     /// <exception cref="ForceException">The org refuses to count.</exception>
     public async Task<CallGroups> ReadAsync(TimeWindow range, CallGroups expected, CancellationToken cancellationToken)
     {
-        var groups = new CallGroups();
+        var groups = expected.Empty();
         foreach (var part in Parts(range, expected))
         {
             await ReadPartAsync(part, groups, cancellationToken).ConfigureAwait(false);
@@ -54,10 +55,9 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
     private static IEnumerable<TimeWindow> Parts(TimeWindow range, CallGroups expected)
     {
         var (from, groups) = (range.From, 0);
-        foreach (var month in expected.Cells.Keys.GroupBy(g => g.Month).OrderBy(g => g.Key))
+        foreach (var (month, size) in expected.PerMonth.OrderBy(m => m.Key))
         {
-            var size = month.Count();
-            var starts = CallStatistics.Start(month.Key);
+            var starts = CallStatistics.Start(month);
             if (groups > 0 && groups + size > MostGroups * 3 / 4 && starts > from)
             {
                 yield return new(from, starts);
