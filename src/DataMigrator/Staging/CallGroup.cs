@@ -15,6 +15,13 @@ internal readonly record struct CallGroup(int Month, string Type, string Owner)
         : $"{CallStatistics.Name(Month)}, {(Type.Length == 0 ? "no type" : Type)}, owner {(Owner.Length == 0 ? "none" : Owner)}";
 }
 
+/// <summary>A group by the numbers of its type and owner: see <see cref="CallGroups"/>.</summary>
+internal readonly record struct GroupKey(int Month, int Type, int Owner)
+{
+    /// <summary>Each number has its own bits in most orgs.</summary>
+    public override int GetHashCode() => (Month << 21) ^ (Type << 16) ^ Owner;
+}
+
 /// <summary>One group that the two sides do not count alike.</summary>
 /// <param name="Sums">Seconds were compared too.</param>
 internal readonly record struct GroupDifference(CallGroup Group, (long Count, long Seconds) Want, (long Count, long Seconds) Have, bool Sums)

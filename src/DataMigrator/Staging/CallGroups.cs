@@ -10,7 +10,7 @@ internal sealed class CallGroups
 {
     private readonly Utf8Names types;
     private readonly Utf8Names owners;
-    private readonly Dictionary<Key, (long Count, long Seconds)> cells;
+    private readonly Dictionary<GroupKey, (long Count, long Seconds)> cells;
 
     public CallGroups() : this(new(type => type.ToLowerInvariant()), new(owner => owner.Length > 15 ? owner[..15] : owner), 0)
     {
@@ -39,10 +39,11 @@ internal sealed class CallGroups
     /// <summary>Groups that these can be compared with; not to be filled at the same time.</summary>
     public CallGroups Empty() => new(types, owners, cells.Count);
 
-    /// <summary>One call; makes no garbage for names met before.</summary>
-    public void Add(int month, ReadOnlySpan<byte> type, ReadOnlySpan<byte> owner, long seconds) => Add(new(month, types.Of(type), owners.Of(owner)), 1, seconds);
+    /// <summary>The group of that name; makes no garbage for names met before.</summary>
+    public GroupKey KeyOf(int month, ReadOnlySpan<byte> type, ReadOnlySpan<byte> owner) => new(month, types.Of(type), owners.Of(owner));
 
-    public void Add(int month, string type, string owner, long count, long seconds) => Add(new(month, types.Of(type), owners.Of(owner)), count, seconds);
+    /// <summary>One call.</summary>
+    public void Add(int month, ReadOnlySpan<byte> type, ReadOnlySpan<byte> owner, long seconds) => Add(KeyOf(month, type, owner), 1, seconds);
 
     /// <summary>A call whose type or owner is not known.</summary>
     public void AddWhole(int month, long seconds) => Add(Whole(month), 1, seconds);
@@ -69,7 +70,7 @@ internal sealed class CallGroups
         }
 
         List<GroupDifference> different = [];
-        void Compare(Key key, (long Count, long Seconds) want, (long Count, long Seconds) have)
+        void Compare(GroupKey key, (long Count, long Seconds) want, (long Count, long Seconds) have)
         {
             if (want.Count != have.Count || (sums && want.Seconds != have.Seconds))
             {
@@ -79,7 +80,7 @@ internal sealed class CallGroups
 
         foreach (var (key, want) in cells)
         {
-            Compare(key, want, found.cells.GetValueOrDefault(key));
+            Compare(key, want, found.cells.TryGetValue(key, out var have) ? have : default);
         }
 
         foreach (var (key, have) in found.cells)
@@ -122,18 +123,19 @@ internal sealed class CallGroups
         var (typeOf, ownerOf) = (Read(reader, types), Read(reader, owners));
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
-            var key = new Key(reader.Read7BitEncodedInt(), typeOf[reader.Read7BitEncodedInt()], ownerOf[reader.Read7BitEncodedInt()]);
+            var key = new GroupKey(reader.Read7BitEncodedInt(), typeOf[reader.Read7BitEncodedInt()], ownerOf[reader.Read7BitEncodedInt()]);
             Add(key, reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64());
         }
     }
 
-    private void Add(Key key, long count, long seconds)
+    /// <param name="key">Of <see cref="KeyOf"/>, from here or from groups that share our numbers.</param>
+    public void Add(GroupKey key, long count, long seconds)
     {
         ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, key, out _);
         cell = (cell.Count + count, cell.Seconds + seconds);
     }
 
-    private Key Whole(int month) => new(month, types.Of(CallGroup.Any), owners.Of(CallGroup.Any));
+    private GroupKey Whole(int month) => new(month, types.Of(CallGroup.Any), owners.Of(CallGroup.Any));
 
     private static void Write(BinaryWriter writer, Utf8Names names)
     {
@@ -154,12 +156,5 @@ internal sealed class CallGroups
         }
 
         return numbers;
-    }
-
-    /// <summary>A group by numbers.</summary>
-    private readonly record struct Key(int Month, int Type, int Owner)
-    {
-        /// <summary>Each number has its own bits in most orgs.</summary>
-        public override int GetHashCode() => (Month << 21) ^ (Type << 16) ^ Owner;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DataMigrator.Staging;
 using DataMigrator.Tests.Mapping.Stage;
 using DataMigrator.Tests.Staging;
@@ -25,13 +26,16 @@ internal static class StagedGroups
         await foreach (var row in org.Client.QueryAsync("SELECT CreatedDate, CallType, OwnerId, CallDurationInSeconds FROM Task", all: true, CancellationToken.None))
         {
             var created = row["CreatedDate"]!;
-            found.Add(
+            found.Put(
                 (Number(created[..4]) * 12) + Number(created[5..7]) - 1, row["CallType"] ?? "", row["OwnerId"] ?? "", 1,
                 row["CallDurationInSeconds"] is { } seconds ? Number(seconds) : 0);
         }
 
         return [.. staged.Differences(found, sums: true).Select(d => $"{d.Expected("staged")} / {d.Found("in the org")}")];
     }
+
+    public static void Put(this CallGroups groups, int month, string type, string owner, long count, long seconds) =>
+        groups.Add(groups.KeyOf(month, Encoding.UTF8.GetBytes(type), Encoding.UTF8.GetBytes(owner)), count, seconds);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

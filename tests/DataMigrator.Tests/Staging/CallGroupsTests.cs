@@ -1,5 +1,6 @@
 using System.Text;
 using DataMigrator.Staging;
+using DataMigrator.Tests.Extraction;
 
 namespace DataMigrator.Tests.Staging;
 
@@ -15,7 +16,7 @@ internal sealed class CallGroupsTests
         groups.Add(March, "Inbound"u8, Encoding.UTF8.GetBytes(AdaAs18), 60);
         groups.Add(March, "INBOUND"u8, Encoding.UTF8.GetBytes(Ada), 5);
         var found = groups.Empty();
-        found.Add(March, "inbound", AdaAs18, 2, 65);
+        found.Put(March, "inbound", AdaAs18, 2, 65);
         Assert.That(groups.Differences(found, sums: true), Is.Empty);
         Assert.That((groups.Count, found.Count), Is.EqualTo((2L, 2L)));
     }
@@ -24,13 +25,13 @@ internal sealed class CallGroupsTests
     public void Differences_come_from_both_sides_in_order_of_month_type_and_owner()
     {
         var groups = new CallGroups();
-        groups.Add(April, "outbound", Ada, 1, 10);
-        groups.Add(March, "outbound", Bob, 2, 20);
-        groups.Add(March, "", Ada, 3, 30);
+        groups.Put(April, "outbound", Ada, 1, 10);
+        groups.Put(March, "outbound", Bob, 2, 20);
+        groups.Put(March, "", Ada, 3, 30);
         var found = groups.Empty();
-        found.Add(March, "outbound", Bob, 2, 21);
-        found.Add(March, "inbound", "", 4, 40);
-        found.Add(March, "", Ada, 3, 30);
+        found.Put(March, "outbound", Bob, 2, 21);
+        found.Put(March, "inbound", "", 4, 40);
+        found.Put(March, "", Ada, 3, 30);
         string[] counted = ["2024-03, inbound, owner none: 0 calls", $"2024-04, outbound, owner {Ada}: 1 calls"];
         string[] summed =
         [
@@ -52,11 +53,11 @@ internal sealed class CallGroupsTests
     public void A_merged_month_is_one_cell_and_the_others_stay()
     {
         var groups = new CallGroups();
-        groups.Add(March, "inbound", Ada, 1, 10);
-        groups.Add(March, "outbound", Bob, 1, 20);
+        groups.Put(March, "inbound", Ada, 1, 10);
+        groups.Put(March, "outbound", Bob, 1, 20);
         groups.AddWhole(March, 5);
-        groups.Add(April, "inbound", Ada, 1, 40);
-        groups.Add(April, "inbound", Bob, 1, 40);
+        groups.Put(April, "inbound", Ada, 1, 40);
+        groups.Put(April, "inbound", Bob, 1, 40);
         var merged = groups.Merged(new HashSet<int> { March });
         Assert.That(merged.PerMonth.OrderBy(m => m.Key).Select(m => (m.Key, m.Value)), Is.EqualTo(new[] { (March, 1), (April, 2) }));
         Assert.That(merged.Differences(groups.Empty(), sums: true)[0].Expected("calls"), Is.EqualTo("2024-03, all types and owners: 3 calls, 35 seconds"));
@@ -87,10 +88,10 @@ internal sealed class CallGroupsTests
         }
 
         var found = sum.Empty();
-        found.Add(March, "inbound", Ada, 2, -14);
-        found.Add(March, "inbound", Bob, 2, -14);
-        found.Add(March, "inbound", "Zoë", 1, -7);
-        found.Add(0, "", "", 2, 2_000_000_000_000);
+        found.Put(March, "inbound", Ada, 2, -14);
+        found.Put(March, "inbound", Bob, 2, -14);
+        found.Put(March, "inbound", "Zoë", 1, -7);
+        found.Put(0, "", "", 2, 2_000_000_000_000);
         Assert.That(sum.Differences(found, sums: true), Is.Empty);
     }
 
