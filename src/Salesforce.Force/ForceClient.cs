@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Salesforce.Force.Authentication;
 using Salesforce.Force.Bulk;
@@ -119,9 +118,9 @@ public sealed partial class ForceClient : IDisposable
     public IAsyncEnumerable<T> QueryAsync<T>(string soql, bool all, CancellationToken cancellationToken) =>
         queries.RowsAsync(Resource(all), soql, static json => QueryPage<T>.Parse(json, Web), cancellationToken);
 
-    /// <summary>As <see cref="QueryAsync{T}(string, bool, CancellationToken)"/>, by a source-generated <paramref name="type"/>: no reflection at all.</summary>
-    public IAsyncEnumerable<T> QueryAsync<T>(string soql, bool all, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        queries.RowsAsync(Resource(all), soql, json => QueryPage<T>.Parse(json, type), cancellationToken);
+    /// <summary>As <see cref="QueryAsync{T}(string, bool, CancellationToken)"/>, each row by <paramref name="read"/>: for answers of many rows.</summary>
+    public IAsyncEnumerable<T> QueryAsync<T>(string soql, bool all, QueryRowReader<T> read, CancellationToken cancellationToken) =>
+        queries.RowsAsync(Resource(all), soql, json => QueryPage<T>.Read(json, read), cancellationToken);
 
     /// <summary>Runs <c>SELECT COUNT() …</c> and returns its <c>totalSize</c>.</summary>
     public Task<long> CountAsync(string soql, bool all, CancellationToken cancellationToken) =>

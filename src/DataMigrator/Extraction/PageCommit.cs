@@ -4,7 +4,7 @@ using Salesforce.Force.Bulk;
 
 namespace DataMigrator.Extraction;
 
-/// <summary>Writes one page: its chunks, its position, and the keys it points at, in one transaction. A kill before the commit loses this page only.</summary>
+/// <summary>Writes one page: its chunks, its groups, its position, and the keys it points at, in one transaction. A kill before the commit loses this page only.</summary>
 internal sealed class PageCommit(StagingDatabase staging, long run, ReferencedKeys keys, TimeProvider time)
 {
     public async Task WriteAsync(long window, ResultPage page, StagedPage staged, CancellationToken cancellationToken)
@@ -16,6 +16,11 @@ internal sealed class PageCommit(StagingDatabase staging, long run, ReferencedKe
             {
                 insert.Integer(1, run).Integer(2, window).Integer(3, page.Ordinal).Integer(4, chunk.Rows).Blob(5, chunk.Data.Span).Execute();
             }
+        }
+
+        if (staged.Groups is { } groups)
+        {
+            PageGroups.Write(scope, window, page.Ordinal, groups.Span);
         }
 
         scope.Connection.Execute(

@@ -22,7 +22,7 @@ internal sealed class PageStager(ICompiledMapping mapping)
         var reader = CsvReader.Create(counted, Options, leaveOpen: true);
         await using (reader.ConfigureAwait(false))
         {
-            var buffers = free.TryTake(out var used) ? used : new PageBuffers(new ChunkWriter(), new ReferencedKeys(mapping));
+            var buffers = free.TryTake(out var used) ? used : new PageBuffers(new ChunkWriter(), new ReferencedKeys(mapping), new TaskGroups(mapping.SourceFields));
             buffers.Clear();
             var staged = new Staged(mapping, buffers);
             await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal sealed class PageStager(ICompiledMapping mapping)
                 staged.Add(reader);
             }
 
-            return new StagedPage(buffers.Chunks.Complete(), buffers.Keys, staged.Rows, counted.Bytes, buffers);
+            return new StagedPage(buffers.Chunks.Complete(), buffers.Keys, buffers.Groups.Pack(), staged.Rows, counted.Bytes, buffers);
         }
     }
 
@@ -58,6 +58,7 @@ internal sealed class PageStager(ICompiledMapping mapping)
 
             buffers.Chunks.EndRecord();
             buffers.Keys.Collect(record);
+            buffers.Groups.Add(record);
             Rows++;
         }
 
@@ -77,16 +78,18 @@ internal sealed class PageStager(ICompiledMapping mapping)
 }
 
 /// <summary>One page, ready to be committed.</summary>
+/// <param name="Groups">See <see cref="TaskGroups.Pack"/>.</param>
 /// <param name="Bytes">CSV as it came, decompressed.</param>
 /// <param name="Buffers">What the chunks and keys lie in.</param>
-internal sealed record StagedPage(IReadOnlyList<PackedChunk> Chunks, ReferencedKeys Keys, long Rows, long Bytes, PageBuffers Buffers);
+internal sealed record StagedPage(IReadOnlyList<PackedChunk> Chunks, ReferencedKeys Keys, ReadOnlyMemory<byte>? Groups, long Rows, long Bytes, PageBuffers Buffers);
 
 /// <summary>What one page is staged in; used for page after page.</summary>
-internal sealed record PageBuffers(ChunkWriter Chunks, ReferencedKeys Keys)
+internal sealed record PageBuffers(ChunkWriter Chunks, ReferencedKeys Keys, TaskGroups Groups)
 {
     public void Clear()
     {
         Chunks.Clear();
         Keys.Clear();
+        Groups.Clear();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataMigrator.Staging;
 using Salesforce.Force.Errors;
 
 namespace DataMigrator.Reconciliation;
@@ -34,7 +35,7 @@ internal sealed class CountCheck(RunContext run, ExpectedCalls expected, Finding
             var found = await Target.ReadAsync(range, expected.Groups, cancellationToken).ConfigureAwait(false);
             found = expected.WholeMonths.Count == 0 ? found : found.Merged(expected.WholeMonths);
             surplus = found.Count - expected.Groups.Count;
-            different = [.. expected.Groups.Differences(found, Target.Sums)];
+            different = expected.Groups.Differences(found, Target.Sums);
             Made = true;
         }
         catch (ForceException error) when (error is not (ForceQuotaException or ForceAuthenticationException))

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using DataMigrator.Staging;
 using DataMigrator.Target;
 using Salesforce.Force;
@@ -24,10 +24,11 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
         $"SELECT CALENDAR_YEAR({fields.Date}) y, CALENDAR_MONTH({fields.Date}) m{Column(fields.Type, "t")}{Column(fields.Owner, "o")}, COUNT(Id) n{Sum(fields)} FROM {fields.Object} WHERE ";
 
     /// <param name="expected">What staging expects: tells how many groups a month will have, so that hardly any query asks for too many.</param>
+    /// <returns>Groups to compare with <paramref name="expected"/>.</returns>
     /// <exception cref="ForceException">The org refuses to count.</exception>
     public async Task<CallGroups> ReadAsync(TimeWindow range, CallGroups expected, CancellationToken cancellationToken)
     {
-        var groups = new CallGroups();
+        var groups = expected.Empty();
         foreach (var part in Parts(range, expected))
         {
             await ReadPartAsync(part, groups, cancellationToken).ConfigureAwait(false);
@@ -54,10 +55,9 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
     private static IEnumerable<TimeWindow> Parts(TimeWindow range, CallGroups expected)
     {
         var (from, groups) = (range.From, 0);
-        foreach (var month in expected.Cells.Keys.GroupBy(g => g.Month).OrderBy(g => g.Key))
+        foreach (var (month, size) in expected.PerMonth.OrderBy(m => m.Key))
         {
-            var size = month.Count();
-            var starts = CallStatistics.Start(month.Key);
+            var starts = CallStatistics.Start(month);
             if (groups > 0 && groups + size > MostGroups * 3 / 4 && starts > from)
             {
                 yield return new(from, starts);
@@ -75,7 +75,7 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
         List<GroupRow> rows = [];
         try
         {
-            await foreach (var row in org.QueryAsync($"{select}{Where(range)} GROUP BY {by}", all, GroupRowJson.Default.GroupRow, cancellationToken).ConfigureAwait(false))
+            await foreach (var row in org.QueryAsync($"{select}{Where(range)} GROUP BY {by}", all, (ref Utf8JsonReader reader) => GroupRow.Read(ref reader, groups), cancellationToken).ConfigureAwait(false))
             {
                 rows.Add(row);
             }
@@ -94,7 +94,7 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
 
         foreach (var row in rows)
         {
-            groups.Add((row.Year * 12) + row.Month - 1, row.Type ?? "", row.Owner ?? "", row.Count, (long)(row.Seconds ?? 0));
+            groups.Add(row.Group, row.Count, row.Seconds);
         }
     }
 
@@ -114,12 +114,3 @@ internal sealed class GroupedCounts(ForceClient org, GroupedFields fields, strin
 
 /// <summary>What is counted, and by which fields; null = not by that.</summary>
 internal sealed record GroupedFields(string Object, string Date, string? Type, string? Owner, string? Seconds);
-
-/// <summary>A row of the answer; orgs answer with up to 100,000.</summary>
-internal sealed record GroupRow(
-    [property: JsonPropertyName("y")] int Year, [property: JsonPropertyName("m")] int Month, [property: JsonPropertyName("t")] string? Type,
-    [property: JsonPropertyName("o")] string? Owner, [property: JsonPropertyName("n")] long Count, [property: JsonPropertyName("s")] double? Seconds);
-
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(GroupRow))]
-internal sealed partial class GroupRowJson : JsonSerializerContext;

@@ -86,7 +86,7 @@ internal sealed class SourceCheck(RunContext run, FindingWriter writer)
 
         var found = await new GroupedCounts(run.Source, staged.Fields, range.Where(from, to), all: true)
             .ReadAsync(new(from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds() + 1), staged.Groups, cancellationToken).ConfigureAwait(false);
-        var different = staged.Groups.Differences(found, sums: staged.Fields.Seconds is not null).ToList();
+        var different = staged.Groups.Differences(found, sums: staged.Fields.Seconds is not null);
         var (status, note) = moved
             ? (Finding.Explained, "Tasks came, went or changed after they were read")
             : (Finding.Open, "the source counts its Tasks otherwise than they were read, though none has changed since: read the range again into a new staging file");

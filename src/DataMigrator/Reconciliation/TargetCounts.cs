@@ -1,3 +1,4 @@
+using DataMigrator.Staging;
 using DataMigrator.Target;
 
 namespace DataMigrator.Reconciliation;

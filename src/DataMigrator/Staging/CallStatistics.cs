@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace DataMigrator.Staging;
 
@@ -8,7 +9,7 @@ internal sealed class CallStatistics(string side)
     /// <summary>Distinct values kept per section; free text such as an outcome may have more.</summary>
     private const int MostNames = 2_000;
 
-    private readonly SortedDictionary<int, (long Count, long Seconds)> months = [];
+    private readonly Dictionary<int, (long Count, long Seconds)> months = [];
     private readonly CallTally types = new(MostNames);
     private readonly CallTally outcomes = new(MostNames);
     private readonly CallTally owners = new(MostNames);
@@ -23,9 +24,8 @@ internal sealed class CallStatistics(string side)
     {
         Count++;
         Seconds += seconds;
-        var month = Month(starts);
-        var (count, sum) = months.GetValueOrDefault(month);
-        months[month] = (count + 1, sum + seconds);
+        ref var month = ref CollectionsMarshal.GetValueRefOrAddDefault(months, Month(starts), out _);
+        month = (month.Count + 1, month.Seconds + seconds);
         types.Add(type, seconds);
         outcomes.Add(outcome, seconds);
         owners.Add(owner, seconds);
@@ -33,7 +33,7 @@ internal sealed class CallStatistics(string side)
 
     public IEnumerable<Statistic> ToStatistics() =>
     [
-        .. months.Select(m => new Statistic(StatisticSections.Month, Name(m.Key), side, m.Value.Count, m.Value.Seconds)),
+        .. months.OrderBy(m => m.Key).Select(m => new Statistic(StatisticSections.Month, Name(m.Key), side, m.Value.Count, m.Value.Seconds)),
         .. types.ToStatistics(StatisticSections.Type, side),
         .. outcomes.ToStatistics(StatisticSections.Outcome, side),
         .. owners.ToStatistics(StatisticSections.Owner, side),

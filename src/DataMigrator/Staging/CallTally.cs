@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace DataMigrator.Staging;
 
@@ -7,38 +7,26 @@ internal sealed class CallTally(int capacity)
 {
     public const string Others = "(others)";
 
-    private readonly Dictionary<string, int> positions = new(new Utf8Names());
+    private readonly Utf8Names names = new(name => name);
     private readonly List<(long Count, long Seconds)> cells = [];
 
-    public void Add(ReadOnlySpan<byte> name, long seconds)
-    {
-        var lookup = positions.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (!lookup.TryGetValue(name, out var position))
-        {
-            position = Position(positions.Count < capacity ? Encoding.UTF8.GetString(name) : Others);
-        }
+    public void Add(ReadOnlySpan<byte> name, long seconds) =>
+        Add(names.TryFind(name, out var known) ? known : names.Count < capacity ? names.Of(name) : names.Of(Others), 1, seconds);
 
-        var (count, sum) = cells[position];
-        cells[position] = (count + 1, sum + seconds);
-    }
-
-    public void Add(string name, long count, long seconds)
-    {
-        var position = Position(name);
-        cells[position] = (cells[position].Count + count, cells[position].Seconds + seconds);
-    }
+    public void Add(string name, long count, long seconds) => Add(names.Of(name), count, seconds);
 
     public IEnumerable<Statistic> ToStatistics(string section, string side) =>
-        positions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new Statistic(section, p.Key, side, cells[p.Value].Count, cells[p.Value].Seconds));
+        cells.Select((cell, number) => new Statistic(section, names[number], side, cell.Count, cell.Seconds)).OrderBy(s => s.Name, StringComparer.Ordinal);
 
-    private int Position(string name)
+    private void Add(int number, long count, long seconds)
     {
-        if (!positions.TryGetValue(name, out var position))
+        if (number == cells.Count)
         {
-            positions.Add(name, position = cells.Count);
-            cells.Add(default);
+            cells.Add((count, seconds));
+            return;
         }
 
-        return position;
+        ref var cell = ref CollectionsMarshal.AsSpan(cells)[number];
+        cell = (cell.Count + count, cell.Seconds + seconds);
     }
 }

@@ -47,6 +47,7 @@ internal sealed class Purge(StagingDatabase staging, string? reports, TimeProvid
                 Execute("UPDATE attempt SET message = '' WHERE run = @Number");
                 Execute("UPDATE finding SET expected = NULL, found = NULL, note = NULL WHERE run = @Number");
                 Execute("DELETE FROM reference WHERE run = @Number");
+                Execute("DELETE FROM page_groups WHERE window IN (SELECT id FROM window WHERE run = @Number)");
                 Execute($"UPDATE run SET purged = @now, lookups = NULL, state = CASE WHEN state IN ('{RunStates.Running}', '{RunStates.Failed}', '{RunStates.Interrupted}') THEN '{RunStates.Purged}' ELSE state END WHERE number = @Number");
             }
 

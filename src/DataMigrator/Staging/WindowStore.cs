@@ -126,6 +126,7 @@ internal sealed class WindowStore(StagingDatabase staging, long run)
                 scope.Transaction);
         }
 
+        PageGroups.Drop(scope, window);
         scope.Connection.Execute("DELETE FROM page WHERE window = @window; DELETE FROM elsewhere WHERE chunk IN (SELECT id FROM chunk WHERE window = @window); DELETE FROM chunk WHERE window = @window;", new { window }, scope.Transaction);
     }
 

@@ -1,23 +1,22 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Salesforce.Force.Rest;
+
+/// <summary>Reads one row of a query's answer.</summary>
+/// <param name="reader">Stands at the row's <c>{</c>; is to be left at its <c>}</c>.</param>
+/// <exception cref="JsonException">It is no such row.</exception>
+public delegate T QueryRowReader<out T>(ref Utf8JsonReader reader);
 
 /// <summary>One page of a REST query.</summary>
 internal sealed record QueryPage<T>(long TotalSize, string? Next, IReadOnlyList<T> Rows)
 {
-    private delegate T ReadRow(ref Utf8JsonReader reader);
-
-    public static QueryPage<T> Parse(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type) => Read(
-        json, (ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("A row is not null."));
-
     public static QueryPage<T> Parse(ReadOnlyMemory<byte> json, JsonSerializerOptions options) => Read(
         json, (ref Utf8JsonReader reader) => JsonSerializer.Deserialize<T>(ref reader, options) ?? throw new JsonException("A row is not null."));
 
     public static QueryPage<QueryRow> ParseRows(ReadOnlyMemory<byte> json) => QueryPage<QueryRow>.Read(json, QueryRowJson.Read);
 
-    private static QueryPage<T> Read(ReadOnlyMemory<byte> json, ReadRow readRow)
+    public static QueryPage<T> Read(ReadOnlyMemory<byte> json, QueryRowReader<T> readRow)
     {
         var reader = new Utf8JsonReader(json.Span);
         Expect(ref reader, JsonTokenType.StartObject);

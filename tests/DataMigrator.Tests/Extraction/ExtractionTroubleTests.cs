@@ -20,7 +20,7 @@ internal sealed class ExtractionTroubleTests : SixtyTasks
             var handler = new DyingHandler(nth, afterwards);
             using (var mortal = Org.NewClient(handler))
             {
-                var run = await Org.BeginAsync(file, SourceOrg.Mapping, client: mortal);
+                var run = await Org.BeginAsync(file, StagedGroups.Typed, client: mortal);
                 try
                 {
                     await Org.ExtractAsync(run);
@@ -36,10 +36,11 @@ internal sealed class ExtractionTroubleTests : SixtyTasks
             }
 
             file.Reopen();
-            var again = await Org.BeginAsync(file, SourceOrg.Mapping);
+            var again = await Org.BeginAsync(file, StagedGroups.Typed);
             var result = await Org.ExtractAsync(again);
             Assert.That((again.Number, result.Expected, result.Read), Is.EqualTo((1L, (long)All.Count, (long)All.Count)), $"killed at request {nth}");
             Assert.That(SourceOrg.StagedIds(file), Is.EqualTo(All), $"killed at request {nth}");
+            Assert.That(await Org.DifferencesAsync(file.Groups()!), Is.Empty, $"killed at request {nth}");
             if (!handler.Died)
             {
                 break;

@@ -3,6 +3,7 @@ using DataMigrator.Reconciliation;
 using DataMigrator.Staging;
 using DataMigrator.Tests.Extraction;
 using DataMigrator.Tests.Mapping.Stage;
+using Salesforce.Force;
 using SalesforceEmulator.Faults;
 
 namespace DataMigrator.Tests.Reconciliation;
@@ -10,7 +11,9 @@ namespace DataMigrator.Tests.Reconciliation;
 /// <summary>The source is asked by its own aggregates whether it is as it was read: per month, type and owner, Tasks and seconds.</summary>
 internal sealed class SourceCheckTests : SixtyTasks
 {
-    private static readonly PlainMapping Typed = new() { SourceFields = [.. new PlainMapping().SourceFields, "CallType"] };
+    private const string NotAllThere = "the Tasks as they were read are not all in the staging file any more: only their number was compared with the source";
+
+    private static readonly PlainMapping Typed = StagedGroups.Typed;
 
     [Test]
     public async Task A_source_that_is_as_it_was_read_agrees_in_every_group()
@@ -45,10 +48,9 @@ internal sealed class SourceCheckTests : SixtyTasks
     [Test]
     public async Task A_record_that_was_not_staged_as_the_source_has_it_is_an_open_difference()
     {
-        var run = await ReadAsync(Typed);
-
-        // As if a page had been cut and its count made up: the first chunk's records are gone, their number is not.
-        await Staging.ExecuteAsync("UPDATE chunk SET data = (SELECT data FROM chunk c ORDER BY id DESC LIMIT 1) WHERE id = (SELECT MIN(id) FROM chunk)");
+        // As if pages had been cut and their counts made up: of each page the first record is gone, their number is not.
+        using var repeating = Org.NewClient(new RepeatingHandler());
+        var run = await ReadAsync(Typed, repeating);
 
         var findings = await CheckAsync(run);
 
@@ -69,15 +71,32 @@ internal sealed class SourceCheckTests : SixtyTasks
     {
         var run = await ReadAsync(Typed);
         await new Purge(Staging.Database, null, TimeProvider.System).RunAsync(run.Id, CancellationToken.None);
-        Assert.That((await CheckAsync(run)).Single().Note, Does.StartWith("the Tasks as they were read are not all in the staging file any more"));
+        Assert.That((await CheckAsync(run)).Single().Note, Is.EqualTo(NotAllThere));
+    }
+
+    [Test]
+    public async Task A_run_of_a_staging_file_that_kept_no_groups_is_compared_by_number_only_and_says_so()
+    {
+        var run = await ReadAsync(Typed);
+        await Staging.ExecuteAsync("DROP TABLE page_groups; PRAGMA user_version = 2");
+        Staging.Reopen();
+        Assert.That((await CheckAsync(run with { Staging = Staging.Database })).Single().Note, Is.EqualTo(NotAllThere));
+    }
+
+    [Test]
+    public async Task A_run_that_began_before_groups_were_kept_is_compared_by_number_only_and_says_so()
+    {
+        var run = await ReadAsync(Typed);
+        await Staging.ExecuteAsync("DELETE FROM page_groups WHERE page < 2");
+        Assert.That((await CheckAsync(run)).Single().Note, Is.EqualTo(NotAllThere));
     }
 
     /// <summary>A minute after all earlier changes, and as if begun just after the newest of them: the org's instants are whole seconds.</summary>
-    private async Task<RunContext> ReadAsync(PlainMapping mapping)
+    private async Task<RunContext> ReadAsync(PlainMapping mapping, ForceClient? by = null)
     {
         Clock.Offset += TimeSpan.FromMinutes(1);
         var run = await Org.BeginAsync(Staging, mapping);
-        await Org.ExtractAsync(run);
+        await Org.ExtractAsync(by is null ? run : run with { Source = by });
         await foreach (var row in Org.Client.QueryAsync("SELECT MAX(SystemModstamp) newest FROM Task", all: true, CancellationToken.None))
         {
             await Staging.ExecuteAsync($"UPDATE run SET started = '{Instants.Text(Instants.Parse(row["newest"]!) - Org.Client.ClockSkew + TimeSpan.FromMilliseconds(1))}'");

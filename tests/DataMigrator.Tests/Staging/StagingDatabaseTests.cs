@@ -112,7 +112,7 @@ internal sealed class StagingDatabaseTests
         using var reader = staging.OpenReader();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(SchemaMigrations.Pragma(reader, "user_version"), Is.EqualTo(2));
+            Assert.That(SchemaMigrations.Pragma(reader, "user_version"), Is.EqualTo(SchemaMigrations.Product.Newest));
             Assert.That(Scalar(reader, "SELECT group_concat(number || COALESCE(mapped_by, '-'), ' ') FROM run"), Is.EqualTo("1v1 2- 3- 4v1"));
             Assert.That(Scalar(reader, "SELECT source_org || target_org || COALESCE(external_id_field, '-') FROM pin"), Is.EqualTo("00D100D2-"));
         }

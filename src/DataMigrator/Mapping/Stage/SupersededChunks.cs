@@ -5,7 +5,7 @@ namespace DataMigrator.Mapping;
 
 /// <summary>
 /// Empties chunks of earlier runs of which no Task's newest copy is left: a range read again must not be staged twice, or the file would grow with every
-/// run. The rows of the chunk table stay: they are the earlier run's books.
+/// run. The groups of its page go with it: they are of use with all that the run had read. The rows of the chunk table stay: they are the earlier run's books.
 /// </summary>
 internal static class SupersededChunks
 {
@@ -35,10 +35,12 @@ internal static class SupersededChunks
         foreach (var batch in dead.Order().Chunk(500))
         {
             using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+            using (var uncount = scope.Prepare("DELETE FROM page_groups WHERE (window, page) = (SELECT window, page FROM chunk WHERE id = ?1)"))
             using (var drop = scope.Prepare("UPDATE chunk SET data = x'' WHERE id = ?1"))
             {
                 foreach (var id in batch)
                 {
+                    uncount.Integer(1, id).Execute();
                     drop.Integer(1, id).Execute();
                 }
             }
