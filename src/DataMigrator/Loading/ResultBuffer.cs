@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DataMigrator.Loading;
 
 /// <summary>What the org said of one row.</summary>
@@ -52,11 +54,19 @@ internal sealed class ResultBuffer
     public void Truncate(int count) => rows.RemoveRange(count, rows.Count - count);
 
     /// <summary>If a row is named twice (a requeued batch), the success counts: the record exists.</summary>
-    public void Sort() => rows.Sort(static (a, b) =>
+    public void Sort()
     {
-        var order = a.Key.CompareTo(b.Key);
-        return order != 0 ? order : a.Outcome.CompareTo(b.Outcome);
-    });
+        // Mostly they come as they were sent. Sorting what is in order costs 15 ms for 100,000 rows, looking half a millisecond.
+        var ordered = CollectionsMarshal.AsSpan(rows);
+        for (var i = 1; i < ordered.Length; i++)
+        {
+            if (Compare(ordered[i - 1], ordered[i]) > 0)
+            {
+                rows.Sort(Compare);
+                return;
+            }
+        }
+    }
 
     /// <summary>The result of a key, or false. Keys mostly come in order, so the one after <paramref name="hint"/> is looked at first.</summary>
     public bool TryFind(TaskKey key, ref int hint, out RowResult result)
@@ -71,6 +81,12 @@ internal sealed class ResultBuffer
         var found = next < rows.Count && rows[next].Key == key;
         result = found ? rows[next] : default;
         return found;
+    }
+
+    private static int Compare(RowResult a, RowResult b)
+    {
+        var order = a.Key.CompareTo(b.Key);
+        return order != 0 ? order : a.Outcome.CompareTo(b.Outcome);
     }
 
     private int LowerBound(TaskKey key)
