@@ -1,4 +1,5 @@
 using DataMigrator.Staging;
+using DataMigrator.Target;
 using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Reconciliation;
@@ -8,16 +9,16 @@ internal sealed class ExpectedCalls
 {
     private readonly ExpectedStatistics statistics;
 
-    private ExpectedCalls(TimeWindow? range, long count, long all, ExpectedStatistics statistics) => (Range, Count, All, this.statistics) = (range, count, all, statistics);
-
-    /// <summary>From the first to past the last start of the run's calls; null if there are none.</summary>
-    public TimeWindow? Range { get; }
-
-    /// <summary>Calls of the run that the target should hold.</summary>
-    public long Count { get; }
+    private ExpectedCalls(CallExtent calls, ExpectedStatistics statistics) => (Calls, this.statistics) = (calls, statistics);
 
     /// <summary>Calls of the run, loaded or not.</summary>
-    public long All { get; }
+    public CallExtent Calls { get; }
+
+    /// <summary>From the first to past the last start of the run's calls; null if there are none.</summary>
+    public TimeWindow? Range => Calls.Count == 0 ? null : new TimeWindow(Calls.First, Calls.Last + 1);
+
+    /// <summary>Calls of the run that the target should hold.</summary>
+    public long Count { get; private set; }
 
     /// <summary>Groups by month, type and owner; the target counts all our calls, so this does too.</summary>
     public CallGroups Groups { get; private set; } = new();
@@ -32,9 +33,7 @@ internal sealed class ExpectedCalls
 
     public static ExpectedCalls Read(SqliteConnection reader, RunFacts facts, CancellationToken cancellationToken)
     {
-        var (all, first, last, count) = reader.Rows(
-            $"SELECT COUNT(*), MIN(c.starts), MAX(c.starts), SUM({StagedCalls.Expected}) FROM call c WHERE c.run = ?1", facts.Number, s => (s.Integer(0), s.Integer(1), s.Integer(2), s.Integer(3)))[0];
-        var expected = new ExpectedCalls(all == 0 ? null : new TimeWindow(first, last + 1), count, all, new ExpectedStatistics(facts.StagedFields));
+        var expected = new ExpectedCalls(CallExtent.Read(reader, facts.Number), new ExpectedStatistics(facts.StagedFields));
         if (expected.Range is { } range)
         {
             expected.ReadCalls(reader, facts, range, cancellationToken);
@@ -48,7 +47,7 @@ internal sealed class ExpectedCalls
         var (layouts, values) = (new Layouts(reader, facts.StagedFields), new PayloadValues());
         using var calls = new Statement(
             reader,
-            $"SELECT d.json, c.starts, c.duration, c.run, c.how, c.plan, ({StagedCalls.Expected}) FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2");
+            $"SELECT d.json, c.starts, c.duration, c.run, c.how, c.plan, {StagedCalls.IsExpectedValue} FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2");
         calls.Integer(1, range.From).Integer(2, range.To);
         while (calls.Step())
         {
@@ -62,6 +61,7 @@ internal sealed class ExpectedCalls
 
             if (calls.Integer(6) != 0)
             {
+                Count += calls.Integer(3) == facts.Number ? 1 : 0;
                 AddToGroup(values, layouts.Of(calls.Integer(3)), facts, starts, seconds);
             }
         }
