@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace DataMigrator.Loading;
 
 /// <summary>What the org said of one row.</summary>
@@ -30,13 +28,16 @@ internal sealed class ResultBuffer
     private readonly Dictionary<string, int> errorIndexes = new(StringComparer.Ordinal);
     private readonly List<string> errors = [];
 
+    /// <summary>Mostly they come in the order in which they were sent: sorting that takes 15 ms per 100,000 rows for nothing.</summary>
+    private bool ordered = true;
+
     public int Count => rows.Count;
 
     public RowResult this[int index] => rows[index];
 
     public string Error(in RowResult row) => errors[row.Error];
 
-    public void Add(TaskKey key, TaskKey id, RowOutcome outcome) => rows.Add(new RowResult(key, id, outcome, -1));
+    public void Add(TaskKey key, TaskKey id, RowOutcome outcome) => Add(new RowResult(key, id, outcome, -1));
 
     public void AddFailed(TaskKey key, string error)
     {
@@ -47,7 +48,7 @@ internal sealed class ResultBuffer
             errorIndexes.Add(error, index);
         }
 
-        rows.Add(new RowResult(key, default, RowOutcome.Failed, index));
+        Add(new RowResult(key, default, RowOutcome.Failed, index));
     }
 
     /// <summary>Takes back what was added since <paramref name="count"/>: a result file that was cut is read again from its start.</summary>
@@ -56,15 +57,10 @@ internal sealed class ResultBuffer
     /// <summary>If a row is named twice (a requeued batch), the success counts: the record exists.</summary>
     public void Sort()
     {
-        // Mostly they come as they were sent. Sorting what is in order costs 15 ms for 100,000 rows, looking half a millisecond.
-        var ordered = CollectionsMarshal.AsSpan(rows);
-        for (var i = 1; i < ordered.Length; i++)
+        if (!ordered)
         {
-            if (Compare(ordered[i - 1], ordered[i]) > 0)
-            {
-                rows.Sort(Compare);
-                return;
-            }
+            rows.Sort(Compare);
+            ordered = true;
         }
     }
 
@@ -81,6 +77,12 @@ internal sealed class ResultBuffer
         var found = next < rows.Count && rows[next].Key == key;
         result = found ? rows[next] : default;
         return found;
+    }
+
+    private void Add(RowResult row)
+    {
+        ordered = ordered && (rows.Count == 0 || Compare(rows[^1], row) <= 0);
+        rows.Add(row);
     }
 
     private static int Compare(RowResult a, RowResult b)

@@ -7,12 +7,16 @@ namespace DataMigrator.Reconciliation;
 /// <summary>What staging expects of the target: the range of the run's calls, the groups of all calls loaded in that range, whichever run answers for them, and what the run's own add up to.</summary>
 internal sealed class ExpectedCalls
 {
-    private readonly ExpectedStatistics statistics;
+    private static readonly string Select =
+        $"SELECT d.json, c.starts, c.duration, c.run, c.how, c.plan, {StagedCalls.IsExpectedValue} FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE ";
 
-    private ExpectedCalls(CallExtent calls, ExpectedStatistics statistics) => (Calls, this.statistics) = (calls, statistics);
+    private readonly ExpectedStatistics statistics;
+    private readonly HashSet<int> wholeMonths = [];
+
+    private ExpectedCalls(ExpectedStatistics statistics) => this.statistics = statistics;
 
     /// <summary>Calls of the run, loaded or not.</summary>
-    public CallExtent Calls { get; }
+    public CallExtent Calls { get; private set; }
 
     /// <summary>From the first to past the last start of the run's calls; null if there are none.</summary>
     public TimeWindow? Range => Calls.Count == 0 ? null : new TimeWindow(Calls.First, Calls.Last + 1);
@@ -29,44 +33,49 @@ internal sealed class ExpectedCalls
     /// <summary>The run's calls, loaded or not; calls that Salesforce Voice logged itself are not ours.</summary>
     public IReadOnlyList<Statistic> Statistics => statistics.ToStatistics();
 
-    private readonly HashSet<int> wholeMonths = [];
-
     public static ExpectedCalls Read(SqliteConnection reader, RunFacts facts, CancellationToken cancellationToken)
     {
-        var expected = new ExpectedCalls(CallExtent.Read(reader, facts.Number), new ExpectedStatistics(facts.StagedFields));
-        if (expected.Range is { } range)
+        var (expected, layouts) = (new ExpectedCalls(new ExpectedStatistics(facts.StagedFields)), new Layouts(reader, facts.StagedFields));
+        using (var own = new Statement(reader, Select + "c.run = ?1"))
         {
-            expected.ReadCalls(reader, facts, range, cancellationToken);
+            expected.Take(own.Integer(1, facts.Number), facts, layouts, cancellationToken);
         }
 
+        // In a file of one run, looking through all calls once more would find nothing.
+        if (expected.Range is { } range && reader.Scalar("SELECT EXISTS (SELECT 1 FROM run WHERE number <> ?1)", facts.Number) != 0)
+        {
+            using var others = new Statement(reader, Select + "c.run > 0 AND c.run <> ?1 AND c.starts >= ?2 AND c.starts < ?3");
+            expected.Take(others.Integer(1, facts.Number).Integer(2, range.From).Integer(3, range.To), facts, layouts, cancellationToken);
+        }
+
+        expected.Groups = expected.wholeMonths.Count == 0 ? expected.Groups : expected.Groups.Merged(expected.wholeMonths);
         return expected;
     }
 
-    private void ReadCalls(SqliteConnection reader, RunFacts facts, TimeWindow range, CancellationToken cancellationToken)
+    private void Take(Statement calls, RunFacts facts, Layouts layouts, CancellationToken cancellationToken)
     {
-        var (layouts, values) = (new Layouts(reader, facts.StagedFields), new PayloadValues());
-        using var calls = new Statement(
-            reader,
-            $"SELECT d.json, c.starts, c.duration, c.run, c.how, c.plan, {StagedCalls.IsExpectedValue} FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE c.run > 0 AND c.starts >= ?1 AND c.starts < ?2");
-        calls.Integer(1, range.From).Integer(2, range.To);
+        var values = new PayloadValues();
         while (calls.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
             Payload.Read(calls.Text(0), values);
-            var (starts, seconds) = (calls.Integer(1), calls.Integer(2));
-            if (calls.Integer(3) == facts.Number && calls.Integer(5) != (int)CallPlan.Native)
+            var (starts, seconds, run, isExpected) = (calls.Integer(1), calls.Integer(2), calls.Integer(3), calls.Integer(6) != 0);
+            if (run == facts.Number)
+            {
+                Calls = Calls.And(starts);
+                Count += isExpected ? 1 : 0;
+            }
+
+            if (run == facts.Number && calls.Integer(5) != (int)CallPlan.Native)
             {
                 statistics.Add(values, starts, seconds, how: calls.Integer(4));
             }
 
-            if (calls.Integer(6) != 0)
+            if (isExpected)
             {
-                Count += calls.Integer(3) == facts.Number ? 1 : 0;
-                AddToGroup(values, layouts.Of(calls.Integer(3)), facts, starts, seconds);
+                AddToGroup(values, layouts.Of(run), facts, starts, seconds);
             }
         }
-
-        Groups = wholeMonths.Count == 0 ? Groups : Groups.Merged(wholeMonths);
     }
 
     private void AddToGroup(PayloadValues values, (StatisticColumns Columns, int Fields) layout, RunFacts facts, long starts, long seconds)

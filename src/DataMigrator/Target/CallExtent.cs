@@ -1,6 +1,3 @@
-using DataMigrator.Staging;
-using Microsoft.Data.Sqlite;
-
 namespace DataMigrator.Target;
 
 /// <summary>How many calls a run has, and from when to when they start.</summary>
@@ -8,6 +5,6 @@ namespace DataMigrator.Target;
 /// <param name="Last">Last start.</param>
 internal readonly record struct CallExtent(long Count, long First, long Last)
 {
-    public static CallExtent Read(SqliteConnection reader, long run) =>
-        reader.Rows("SELECT COUNT(*), MIN(starts), MAX(starts) FROM call WHERE run = ?1", run, s => new CallExtent(s.Integer(0), s.Integer(1), s.Integer(2)))[0];
+    /// <summary>With one more call.</summary>
+    public CallExtent And(long starts) => Count == 0 ? new(1, starts, starts) : new(Count + 1, Math.Min(First, starts), Math.Max(Last, starts));
 }
