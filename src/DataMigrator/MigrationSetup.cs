@@ -125,9 +125,9 @@ internal sealed class MigrationSetup(
 
         try
         {
-            var paths = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
-            using var reader = staging.OpenReader();
-            return result with { Reports = paths, Changes = result.Loading is null ? null : PlannedChanges.Groups(reader, run.Number) };
+            var report = new ReportStage(staging, request.ReportsDirectory);
+            var paths = await report.RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+            return result with { Reports = paths, Changes = result.Loading is null ? null : report.Changes };
         }
         catch (Exception error) when (error is ReportException or IOException or UnauthorizedAccessException)
         {

@@ -26,13 +26,13 @@ internal static class ReportCommand
         ReportFolderCheck.Writable(settings.ReportsDirectory);
         using var staging = ExistingStaging.Open(settings.StagingPath);
         var run = ExistingStaging.Run(staging, id, time);
-        var paths = await new ReportStage(staging, settings.ReportsDirectory).RunAsync(run.Id, cancellationToken).ConfigureAwait(false);
+        var report = new ReportStage(staging, settings.ReportsDirectory);
+        var paths = await report.RunAsync(run.Id, cancellationToken).ConfigureAwait(false);
         var result = ResultJson.Read(run.Result);
         if (output.Json)
         {
             var shown = result ?? new MigrationResult { RunId = run.Id, Command = run.Command, Executed = run.Executed };
-            using var reader = staging.OpenReader();
-            output.Stdout.WriteLine(ResultJson.Write(shown with { Reports = paths, Changes = shown.Loading is null ? null : PlannedChanges.Groups(reader, run.Number) }));
+            output.Stdout.WriteLine(ResultJson.Write(shown with { Reports = paths, Changes = shown.Loading is null ? null : report.Changes }));
             return ExitCode.Done;
         }
 

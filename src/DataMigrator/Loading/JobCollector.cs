@@ -19,13 +19,24 @@ internal sealed class JobCollector(RunContext run, JobStore store)
         var results = remote is null ? new ResultBuffer() : await reader.ReadAsync(remote.Id, keyColumn, cancellationToken).ConfigureAwait(false);
         var failed = remote is { State: BulkJobState.Failed };
         var judge = new RowJudge(job, failed, remote?.ErrorMessage, run.Settings.MaxAttempts);
-        var findings = await inquiry.AskAsync(job.Run, Suspects(job, judge, results), cancellationToken).ConfigureAwait(false);
 
-        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = Apply(scope, job, judge, results, findings, failed);
-        store.Settle(scope, job, remote is null ? JobState.Abandoned : JobState.Collected, remote, remote?.ErrorMessage);
-        scope.Commit();
-        return outcome;
+        // Mostly the results tell all. If they don't, nothing of this is kept, and the target is asked while no transaction waits for it.
+        var outcome = remote is null ? null : await WriteAsync(findings: null).ConfigureAwait(false);
+        return outcome ?? (await WriteAsync(
+            await inquiry.AskAsync(job.Run, Suspects(job, judge, results), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false))!;
+
+        async Task<JobOutcome?> WriteAsync(Dictionary<string, TargetFinding>? findings)
+        {
+            using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+            if (Apply(scope, job, judge, results, findings, failed) is not { } applied)
+            {
+                return null;
+            }
+
+            store.Settle(scope, job, remote is null ? JobState.Abandoned : JobState.Collected, remote, remote?.ErrorMessage);
+            scope.Commit();
+            return applied;
+        }
     }
 
     private List<string> Suspects(IngestJob job, RowJudge judge, ResultBuffer results)
@@ -45,29 +56,47 @@ internal sealed class JobCollector(RunContext run, JobStore store)
         return suspects;
     }
 
-    internal JobOutcome Apply(
-        WriteScope scope, IngestJob job, RowJudge judge, ResultBuffer results, Dictionary<string, TargetFinding> findings, bool jobFailed)
+    /// <param name="findings">The target's answers; null = it was not asked.</param>
+    /// <returns>Null if a row needs the target's answer and there is none.</returns>
+    private JobOutcome? Apply(WriteScope scope, IngestJob job, RowJudge judge, ResultBuffer results, Dictionary<string, TargetFinding>? findings, bool jobFailed)
     {
+        var created = new CreatedRows(results);
+        var walked = job.FirstId is null ? 0 : created.Write(scope, job);
+        if (walked > 0 && created.AreAll)
+        {
+            return new JobOutcome(walked, 0, 0, [], null);
+        }
+
+        // The reader still sees the rows as they were before.
         using var connection = run.Staging.OpenReader();
         using var rows = JobRows.InKeyOrder(connection, job);
         using var writer = new RowWriter(scope, job, run.Time.GetUtcNow());
         var (unprocessed, stop, hint) = (new List<string>(), ((string, string)?)null, -1);
-        long succeeded = 0, retry = 0, given = 0;
+        long succeeded = walked, retry = 0, given = 0;
         Span<byte> id = stackalloc byte[TaskKey.Length];
         while (rows.Step())
         {
             var result = Find(job, rows, results, ref hint);
-            if (result is { Outcome: RowOutcome.Created } created && rows.Integer(2) == (int)CallPlan.Create)
+            if (result is { Outcome: RowOutcome.Created } done && rows.Integer(2) == (int)CallPlan.Create)
             {
-                created.Id.Write(id);
-                writer.Created(rows.Text(0), id);
-                succeeded++;
+                if (job.FirstId is null)
+                {
+                    done.Id.Write(id);
+                    writer.Created(rows.Text(0), id);
+                    succeeded++;
+                }
+
                 continue;
+            }
+
+            if (findings is null && judge.MustAsk(result, ErrorOf(results, result)))
+            {
+                return null;
             }
 
             var row = new SentRow((CallPlan)rows.Integer(2), (int)rows.Integer(3), rows.IsNull(4) ? null : rows.Integer(4), rows.String(1));
             var taskId = rows.String(0)!;
-            var decision = judge.Decide(row, result, result?.Id.ToString(), ErrorOf(results, result), findings.GetValueOrDefault(taskId));
+            var decision = judge.Decide(row, result, result?.Id.ToString(), ErrorOf(results, result), findings?.GetValueOrDefault(taskId));
             writer.Write(taskId, row, decision);
             switch (decision.State)
             {

@@ -44,14 +44,14 @@ internal static class JobRows
         return -1;
     }
 
+    /// <summary>The condition that names the rows of a job over a key range: ?1 and ?2 = its first and last key, ?3 = its run.</summary>
+    /// <param name="call">Alias of call, with its dot; may be empty.</param>
+    public static string InRange(string call) =>
+        $"{call}task_id BETWEEN ?1 AND ?2 AND {call}run = ?3 AND {call}plan = {(int)CallPlan.Create} AND {call}state = {(int)CallState.Pending} AND {call}parent IS NULL";
+
     private static Statement Prepare(SqliteConnection connection, IngestJob job, string columns, string joins, string order) => job.FirstId is not null
-        ? new Statement(
-            connection,
-            $"""
-            SELECT {columns} FROM call c {joins}
-            WHERE c.task_id BETWEEN ?1 AND ?2 AND c.run = ?3 AND c.plan = {(int)CallPlan.Create} AND c.state = {(int)CallState.Pending} AND c.parent IS NULL
-            ORDER BY c.task_id
-            """).Text(1, job.FirstId).Text(2, job.LastId).Integer(3, job.Run)
+        ? new Statement(connection, $"SELECT {columns} FROM call c {joins} WHERE {InRange("c.")} ORDER BY c.task_id")
+            .Text(1, job.FirstId).Text(2, job.LastId).Integer(3, job.Run)
         : new Statement(
             connection, $"SELECT {columns} FROM job_row r CROSS JOIN call c ON c.task_id = r.task_id {joins} WHERE r.job = ?1 ORDER BY {order}").Integer(1, job.Id);
 }

@@ -8,47 +8,33 @@ namespace DataMigrator.Loading;
 internal static class LoadingBooks
 {
     /// <summary>What loading did with the calls of a run.</summary>
-    public static async Task<LoadingResult> DoneAsync(StagingDatabase staging, long run)
-    {
-        var cells = await CellsAsync(staging, run).ConfigureAwait(false);
-        long Of(CallState state) => cells.Where(c => c.State == (int)state).Sum(c => c.Count);
-        return new LoadingResult(
-            cells.Sum(c => c.Count),
-            Of(CallState.Created),
-            Of(CallState.Updated),
-            Of(CallState.Replaced),
-            Of(CallState.Unchanged),
-            Of(CallState.Blocked),
-            Of(CallState.Failed),
-            Of(CallState.Pending) + Of(CallState.Retry) + Of(CallState.RolledBack),
-            await ErrorsAsync(staging, run).ConfigureAwait(false),
-            cells.Where(c => c.Plan == (int)CallPlan.Native && c.State == (int)CallState.Unchanged).Sum(c => c.Count));
-    }
+    public static Task<LoadingResult> DoneAsync(StagingDatabase staging, long run) => DoneAsync(staging, run, CallCells.Read(staging, run));
+
+    /// <param name="cells">The run's calls as they are now.</param>
+    public static async Task<LoadingResult> DoneAsync(StagingDatabase staging, long run, CallCells cells) => new(
+        cells.All,
+        cells.Of(CallState.Created),
+        cells.Of(CallState.Updated),
+        cells.Of(CallState.Replaced),
+        cells.Of(CallState.Unchanged),
+        cells.Of(CallState.Blocked),
+        cells.Of(CallState.Failed),
+        cells.Of(CallState.Pending) + cells.Of(CallState.Retry) + cells.Of(CallState.RolledBack),
+        await ErrorsAsync(staging, run).ConfigureAwait(false),
+        cells.Of(CallPlan.Native, CallState.Unchanged));
 
     /// <summary>What loading would do, under the same names; <c>Left</c> = not compared.</summary>
-    public static async Task<LoadingResult> PlannedAsync(StagingDatabase staging, long run)
-    {
-        var cells = await CellsAsync(staging, run).ConfigureAwait(false);
-        long Of(CallPlan plan) => cells.Where(c => c.Plan == (int)plan).Sum(c => c.Count);
-        return new LoadingResult(
-            cells.Sum(c => c.Count),
-            Of(CallPlan.Create),
-            Of(CallPlan.Update),
-            Of(CallPlan.Replace),
-            Of(CallPlan.Unchanged) + Of(CallPlan.Native),
-            Of(CallPlan.Blocked),
-            0,
-            Of(CallPlan.Undecided),
-            [],
-            Of(CallPlan.Native));
-    }
-
-    private static async Task<IReadOnlyList<(long Plan, long State, long Count)>> CellsAsync(StagingDatabase staging, long run)
-    {
-        using var reader = staging.OpenReader();
-        return (await reader.QueryAsync<(long Plan, long State, long Count)>(
-            "SELECT plan, state, COUNT(*) FROM call WHERE run = @run GROUP BY plan, state", new { run }).ConfigureAwait(false)).AsList();
-    }
+    public static LoadingResult Planned(CallCells cells) => new(
+        cells.All,
+        cells.Of(CallPlan.Create),
+        cells.Of(CallPlan.Update),
+        cells.Of(CallPlan.Replace),
+        cells.Of(CallPlan.Unchanged) + cells.Of(CallPlan.Native),
+        cells.Of(CallPlan.Blocked),
+        0,
+        cells.Of(CallPlan.Undecided),
+        [],
+        cells.Of(CallPlan.Native));
 
     /// <summary>Errors of rows by code, those overcome included: attempts says how many sendings the worst of them took.</summary>
     /// <param name="only">Errors of jobs of that operation; null = all.</param>

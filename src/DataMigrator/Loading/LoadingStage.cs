@@ -30,19 +30,29 @@ internal sealed class LoadingStage
     {
         PurgedValues.Refuse(run.Staging, run.Number, run.Id);
         await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
-        await PlanWhatIsUndecidedAsync(cancellationToken).ConfigureAwait(false);
-        await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);
-        var waiting = await WaitingRows.CountAsync(run).ConfigureAwait(false);
+        var cells = await PlannedAsync(cancellationToken).ConfigureAwait(false);
+        await MarkNothingToDoAsync(cells, cancellationToken).ConfigureAwait(false);
+        var waiting = cells.Waiting;
         total = waiting.All;
         await StorageGate.RequireAsync(run, waiting.Creates, cancellationToken).ConfigureAwait(false);
 
         using var gate = new LoadGate(run, store, why => run.Progress.Report(new StageProgress("load", Interlocked.Read(ref done), total, why)));
         var runner = new JobRunner(run, store, new JobCollector(run, store), gate);
         var crew = new JobCrew(runner, Math.Max(1, run.Settings.Parallelism), outcome => Report(outcome, gate));
-        await crew.RunAsync(planner.FirstCreatesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (waiting.Creates > 0)
+        {
+            await crew.RunAsync(planner.FirstCreatesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
         for (var (round, jobs) = (0, 1); jobs > 0 || round == 1; round++)
         {
-            waiting = await WaitingRows.CountAsync(run).ConfigureAwait(false);
+            cells = CallCells.Read(run.Staging, run.Number);
+            waiting = cells.Waiting;
+            if (waiting.All == 0)
+            {
+                return await LoadingBooks.DoneAsync(run.Staging, run.Number, cells).ConfigureAwait(false);
+            }
+
             await BackOffAsync(waiting, round, cancellationToken).ConfigureAwait(false);
             jobs = await RunRoundAsync(crew, waiting, round, cancellationToken).ConfigureAwait(false);
         }
@@ -52,24 +62,26 @@ internal sealed class LoadingStage
     }
 
     /// <summary>The plan stage normally comes before; what it has not seen is never sent.</summary>
-    private async Task PlanWhatIsUndecidedAsync(CancellationToken cancellationToken)
+    private async Task<CallCells> PlannedAsync(CancellationToken cancellationToken)
     {
-        bool undecided;
-        using (var reader = run.Staging.OpenReader())
+        var cells = CallCells.Read(run.Staging, run.Number);
+        if (cells.Of(CallPlan.Undecided) == 0)
         {
-            undecided = await reader.ExecuteScalarAsync<bool>(
-                $"SELECT EXISTS (SELECT 1 FROM call WHERE run = @Number AND plan = {(int)CallPlan.Undecided})", new { run.Number }).ConfigureAwait(false);
+            return cells;
         }
 
-        if (undecided)
-        {
-            await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
+        return CallCells.Read(run.Staging, run.Number);
     }
 
     /// <summary>What the plan found in order, blocked or logged by Salesforce Voice itself leaves by its door.</summary>
-    private async Task MarkNothingToDoAsync(CancellationToken cancellationToken)
+    private async Task MarkNothingToDoAsync(CallCells cells, CancellationToken cancellationToken)
     {
+        if (cells.NothingToDo == 0)
+        {
+            return;
+        }
+
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         await scope.Connection.ExecuteAsync(
             $"""

@@ -20,8 +20,9 @@ internal sealed class NativeCalls(RunContext run)
     private readonly bool byActivity = run.TargetDescribe.Field("ActivityId") is { Filterable: true };
     private readonly int vendorKey = run.TargetDescribe.Field("VendorCallKey") is { Filterable: true } ? JobRows.IndexOf(run.Mapping, "VendorCallKey") : -1;
 
+    /// <param name="undecided">The run's calls, if nothing was decided about any of them; null = they have to be looked through.</param>
     /// <returns>Calls found to be there already.</returns>
-    public async Task<long> MarkAsync(CancellationToken cancellationToken)
+    public async Task<long> MarkAsync(CallSurvey? undecided, CancellationToken cancellationToken)
     {
         if (!byActivity && vendorKey < 0)
         {
@@ -35,7 +36,7 @@ internal sealed class NativeCalls(RunContext run)
             """,
             cancellationToken).ConfigureAwait(false);
         long found = 0;
-        foreach (var where in await ConditionsAsync().ConfigureAwait(false))
+        foreach (var where in await ConditionsAsync(undecided).ConfigureAwait(false))
         {
             found += await StoreAsync(where, cancellationToken).ConfigureAwait(false);
         }
@@ -62,11 +63,11 @@ internal sealed class NativeCalls(RunContext run)
         """;
 
     /// <summary>WHERE conditions that together bring every candidate.</summary>
-    private async Task<IReadOnlyList<string>> ConditionsAsync()
+    private async Task<IReadOnlyList<string>> ConditionsAsync(CallSurvey? known)
     {
         using var staging = run.Staging.OpenReader();
         var undecided = $"run = @Number AND plan = {(int)CallPlan.Undecided}";
-        var (count, first, last) = await staging.QuerySingleAsync<(long, long?, long?)>(
+        var (count, first, last) = known is { } calls ? (calls.Extent.Count, calls.Extent.First, calls.LastEnd) : await staging.QuerySingleAsync<(long, long?, long?)>(
             $"SELECT COUNT(*), MIN(starts), MAX(ends) FROM call WHERE {undecided}", new { run.Number }).ConfigureAwait(false);
         if (count == 0)
         {

@@ -33,13 +33,33 @@ internal sealed class PlanStage(RunContext run)
         }
 
         own = await OwnRecords.OfAsync(run, run.Number, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(Forget, cancellationToken).ConfigureAwait(false);
-        await reader.ReadRunAsync(DecideAsync, cancellationToken).ConfigureAwait(false);
-        await AskForMissingAsync(cancellationToken).ConfigureAwait(false);
-        await new NativeCalls(run).MarkAsync(cancellationToken).ConfigureAwait(false);
-        await WriteAsync(CreateTheRest, cancellationToken).ConfigureAwait(false);
+        var calls = Survey();
+        if (calls.Touched > 0)
+        {
+            await WriteAsync(Forget, cancellationToken).ConfigureAwait(false);
+        }
+
+        await reader.ReadRunAsync(calls.Extent, DecideAsync, cancellationToken).ConfigureAwait(false);
+        if (calls.InTarget > 0)
+        {
+            await AskForMissingAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var nothingDecided = calls.Touched == 0 && compared == 0;
+        await new NativeCalls(run).MarkAsync(nothingDecided ? calls : null, cancellationToken).ConfigureAwait(false);
+        if (await WriteAsync(CreateTheRest, cancellationToken).ConfigureAwait(false) == calls.Extent.Count)
+        {
+            return LoadingBooks.Planned(CallCells.Of(CallPlan.Create, calls.Extent.Count));
+        }
+
         await ReplaceChildrenAsync(cancellationToken).ConfigureAwait(false);
-        return await LoadingBooks.PlannedAsync(run.Staging, run.Number).ConfigureAwait(false);
+        return LoadingBooks.Planned(CallCells.Read(run.Staging, run.Number));
+    }
+
+    private CallSurvey Survey()
+    {
+        using var staging = run.Staging.OpenReader();
+        return CallSurvey.Read(staging, run.Number);
     }
 
     /// <summary>Forgets earlier plans, and states that another run left; keeps what this run has done with a row already.</summary>

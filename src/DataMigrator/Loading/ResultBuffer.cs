@@ -28,13 +28,16 @@ internal sealed class ResultBuffer
     private readonly Dictionary<string, int> errorIndexes = new(StringComparer.Ordinal);
     private readonly List<string> errors = [];
 
+    /// <summary>Mostly they come in the order in which they were sent: sorting that takes 15 ms per 100,000 rows for nothing.</summary>
+    private bool ordered = true;
+
     public int Count => rows.Count;
 
     public RowResult this[int index] => rows[index];
 
     public string Error(in RowResult row) => errors[row.Error];
 
-    public void Add(TaskKey key, TaskKey id, RowOutcome outcome) => rows.Add(new RowResult(key, id, outcome, -1));
+    public void Add(TaskKey key, TaskKey id, RowOutcome outcome) => Add(new RowResult(key, id, outcome, -1));
 
     public void AddFailed(TaskKey key, string error)
     {
@@ -45,18 +48,21 @@ internal sealed class ResultBuffer
             errorIndexes.Add(error, index);
         }
 
-        rows.Add(new RowResult(key, default, RowOutcome.Failed, index));
+        Add(new RowResult(key, default, RowOutcome.Failed, index));
     }
 
     /// <summary>Takes back what was added since <paramref name="count"/>: a result file that was cut is read again from its start.</summary>
     public void Truncate(int count) => rows.RemoveRange(count, rows.Count - count);
 
     /// <summary>If a row is named twice (a requeued batch), the success counts: the record exists.</summary>
-    public void Sort() => rows.Sort(static (a, b) =>
+    public void Sort()
     {
-        var order = a.Key.CompareTo(b.Key);
-        return order != 0 ? order : a.Outcome.CompareTo(b.Outcome);
-    });
+        if (!ordered)
+        {
+            rows.Sort(Compare);
+            ordered = true;
+        }
+    }
 
     /// <summary>The result of a key, or false. Keys mostly come in order, so the one after <paramref name="hint"/> is looked at first.</summary>
     public bool TryFind(TaskKey key, ref int hint, out RowResult result)
@@ -71,6 +77,18 @@ internal sealed class ResultBuffer
         var found = next < rows.Count && rows[next].Key == key;
         result = found ? rows[next] : default;
         return found;
+    }
+
+    private void Add(RowResult row)
+    {
+        ordered = ordered && (rows.Count == 0 || Compare(rows[^1], row) <= 0);
+        rows.Add(row);
+    }
+
+    private static int Compare(RowResult a, RowResult b)
+    {
+        var order = a.Key.CompareTo(b.Key);
+        return order != 0 ? order : a.Outcome.CompareTo(b.Outcome);
     }
 
     private int LowerBound(TaskKey key)

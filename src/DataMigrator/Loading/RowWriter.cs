@@ -8,13 +8,12 @@ internal sealed class RowWriter(WriteScope scope, IngestJob job, DateTimeOffset 
     /// <summary>Longest error text kept: Salesforce's own messages stay below; a trigger's may not.</summary>
     private const int LongestMessage = 1_000;
 
+    /// <summary>What is set for a row that was created, beside the ids of its call, run and job.</summary>
+    public static readonly string IsCreated = $"state = {(int)CallState.Created}, attempts = attempts + 1, error_code = NULL, error_message = NULL";
+
     private readonly string at = JobStore.Stamp(now);
 
-    private readonly Statement created = scope.Prepare(
-        $"""
-        UPDATE call SET state = {(int)CallState.Created}, target_id = ?2, created_run = ?3, job = ?4, attempts = attempts + 1,
-          error_code = NULL, error_message = NULL WHERE task_id = ?1
-        """);
+    private readonly Statement created = scope.Prepare($"UPDATE call SET {IsCreated}, target_id = ?2, created_run = ?3, job = ?4 WHERE task_id = ?1");
 
     private readonly Statement decided = scope.Prepare(
         """

@@ -1,4 +1,5 @@
 using DataMigrator.Staging;
+using DataMigrator.Target;
 using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Reconciliation;
@@ -7,15 +8,18 @@ namespace DataMigrator.Reconciliation;
 internal sealed class ExpectedCalls
 {
     private static readonly string Select =
-        $"SELECT d.json, c.starts, c.duration, c.run, c.how, c.plan, ({StagedCalls.Expected}) FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE ";
+        $"SELECT d.json, c.starts, c.duration, c.run, c.how, c.plan, {StagedCalls.IsExpectedValue} FROM call c CROSS JOIN payload d ON d.id = c.payload WHERE ";
 
     private readonly ExpectedStatistics statistics;
     private readonly HashSet<int> wholeMonths = [];
 
     private ExpectedCalls(ExpectedStatistics statistics) => this.statistics = statistics;
 
+    /// <summary>Calls of the run, loaded or not.</summary>
+    public CallExtent Calls { get; private set; }
+
     /// <summary>From the first to past the last start of the run's calls; null if there are none.</summary>
-    public TimeWindow? Range { get; private set; }
+    public TimeWindow? Range => Calls.Count == 0 ? null : new TimeWindow(Calls.First, Calls.Last + 1);
 
     /// <summary>Calls of the run that the target should hold.</summary>
     public long Count { get; private set; }
@@ -58,7 +62,7 @@ internal sealed class ExpectedCalls
             var (starts, seconds, run, isExpected) = (calls.Integer(1), calls.Integer(2), calls.Integer(3), calls.Integer(6) != 0);
             if (run == facts.Number)
             {
-                Range = Range is { } range ? new(Math.Min(range.From, starts), Math.Max(range.To, starts + 1)) : new(starts, starts + 1);
+                Calls = Calls.And(starts);
                 Count += isExpected ? 1 : 0;
             }
 

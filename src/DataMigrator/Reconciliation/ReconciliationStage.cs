@@ -33,7 +33,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         var windows = await WindowsAsync(counts, expected, cancellationToken).ConfigureAwait(false);
         await ReadAsync(target, check, expected, windows, cancellationToken).ConfigureAwait(false);
         await new RetiredCalls(run, facts, target, check.Extras).RunAsync(cancellationToken).ConfigureAwait(false);
-        var missing = new MissingCalls(run, facts, options, check, findings);
+        var missing = new MissingCalls(run, facts, expected, options, check, findings);
         await missing.RunAsync(windows, cancellationToken).ConfigureAwait(false);
 
         var result = ResultOf(expected, check, missing);
@@ -84,7 +84,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
 
         if (windows is null && expected.Range is { } range)
         {
-            await target.ReadRunAsync(HandleAsync, cancellationToken).ConfigureAwait(false);
+            await target.ReadRunAsync(expected.Calls, HandleAsync, cancellationToken).ConfigureAwait(false);
 
             // Few calls are read by name, which shows no others. If the org counts more in their range, the range is read for those.
             var counted = await new TargetCounts(run).CountAsync(range, cancellationToken).ConfigureAwait(false);

@@ -30,10 +30,11 @@ internal static class PlannedChanges
         }
     }
 
-    /// <summary>Counts by plan and field, most calls first, each with its first examples. Holds as many groups as there are fields, never all rows.</summary>
-    public static IReadOnlyList<ChangeGroup> Groups(SqliteConnection reader, long run)
+    /// <summary>In one pass: counts by plan and field, most calls first, each with its first examples; and the first rows. Holds as many groups as there are fields, never all rows.</summary>
+    public static (IReadOnlyList<ChangeGroup> Groups, IReadOnlyList<PlannedChange> Samples) Read(SqliteConnection reader, long run)
     {
         var groups = new Dictionary<(string Plan, string Field), (long Count, List<ChangeExample> Examples)>();
+        var samples = new List<PlannedChange>();
         foreach (var change in All(reader, run))
         {
             var key = (change.Plan, change.Field);
@@ -44,13 +45,18 @@ internal static class PlannedChanges
             }
 
             groups[key] = (count + 1, examples);
+            if (samples.Count < SampleRows)
+            {
+                samples.Add(change);
+            }
         }
 
-        return
-        [
-            .. groups.Select(g => new ChangeGroup(g.Key.Plan, g.Key.Field, g.Value.Count, g.Value.Examples[0].TaskId, g.Value.Examples))
-                .OrderBy(g => Enum.Parse<CallPlan>(g.Plan, ignoreCase: true)).ThenByDescending(g => g.Count).ThenBy(g => g.Field, StringComparer.Ordinal),
-        ];
+        return (
+            [
+                .. groups.Select(g => new ChangeGroup(g.Key.Plan, g.Key.Field, g.Value.Count, g.Value.Examples[0].TaskId, g.Value.Examples))
+                    .OrderBy(g => Enum.Parse<CallPlan>(g.Plan, ignoreCase: true)).ThenByDescending(g => g.Count).ThenBy(g => g.Field, StringComparer.Ordinal),
+            ],
+            samples);
     }
 
     private static string? Shown(string? value, string field) => value is null ? null : Display.Value(value, field);

@@ -23,9 +23,10 @@ internal static class ReportReader
         var durations = statistics.Where(s => s is { Section: StatisticSections.Stage, Side: "milliseconds" }).ToDictionary(s => s.Name, s => s.Count, StringComparer.Ordinal);
         var books = StageBooks.Of(result, durations);
         var findings = Findings(reader, run.Number);
+        var (changes, samples) = PlannedChanges.Read(reader, run.Number);
         return new(
             run, result, mapping, books, Verdict.Of(run, result, books, findings), statistics, findings,
-            PlannedChanges.Groups(reader, run.Number), [.. PlannedChanges.All(reader, run.Number).Take(PlannedChanges.SampleRows)], Windows(reader, run.Number), LinkCounts.Read(reader, run.Number),
+            changes, samples, Windows(reader, run.Number), LinkCounts.Read(reader, run.Number),
             reader.Scalar($"SELECT COUNT(*) FROM task WHERE run = ?1 AND door = {(int)TaskDoor.Rejected}", run.Number));
     }
 

@@ -10,6 +10,9 @@ namespace DataMigrator.Reporting;
 /// </summary>
 internal sealed class ReportStage(StagingDatabase staging, string directory)
 {
+    /// <summary>Field by field, what the report written last says of changes; empty before.</summary>
+    public IReadOnlyList<ChangeGroup> Changes { get; private set; } = [];
+
     /// <exception cref="ReportException">No such run, or the folder can't be written; a sentence for people.</exception>
     public async Task<ReportPaths> RunAsync(string runId, CancellationToken cancellationToken)
     {
@@ -17,14 +20,15 @@ internal sealed class ReportStage(StagingDatabase staging, string directory)
         using var snapshot = reader.BeginTransaction(deferred: true);
         var document = ReportReader.Read(reader, runId, cancellationToken);
         var run = document.Run.Number;
+        Changes = document.Changes;
         var folder = new ReportFolder(directory, document.Run.Id);
 
         await folder.WriteAsync(ReportFiles.Json, stream => ReportJson.WriteAsync(document, stream, cancellationToken)).ConfigureAwait(false);
         await folder.WriteAsync(ReportFiles.Findings, Sync(stream => FindingsCsv.Write(reader, run, stream, cancellationToken))).ConfigureAwait(false);
         await folder.WriteAsync(ReportFiles.Rejected, Sync(stream => SourceRowsCsv.WriteRejected(reader, document, stream, cancellationToken))).ConfigureAwait(false);
         await folder.WriteAsync(ReportFiles.Failed, Sync(stream => SourceRowsCsv.WriteFailed(reader, document, stream, cancellationToken))).ConfigureAwait(false);
-        await folder.WriteAsync(ReportFiles.Changes, Sync(stream => FindingsCsv.WriteChanges(reader, run, stream, cancellationToken))).ConfigureAwait(false);
-        await folder.WriteAsync(ReportFiles.Linked, Sync(stream => LinkedCsv.Write(reader, run, stream, cancellationToken))).ConfigureAwait(false);
+        await folder.WriteAsync(ReportFiles.Changes, Sync(stream => FindingsCsv.WriteChanges(document.Changes.Count == 0 ? [] : PlannedChanges.All(reader, run), stream, cancellationToken))).ConfigureAwait(false);
+        await folder.WriteAsync(ReportFiles.Linked, Sync(stream => LinkedCsv.Write(document.Links.Tasks(reader, run), stream, cancellationToken))).ConfigureAwait(false);
 
         var hashes = await Signature.HashAsync(ReportFiles.Siblings, folder.OpenWritten, cancellationToken).ConfigureAwait(false);
         await folder.WriteAsync(ReportFiles.Html, async stream =>

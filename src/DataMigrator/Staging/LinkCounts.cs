@@ -8,8 +8,32 @@ namespace DataMigrator.Staging;
 /// <param name="SeveralLegs">Calls whose one Task tells of several legs in its text; each stays one call.</param>
 internal sealed record LinkCounts(long Merged, long Chained, long SeveralLegs)
 {
-    public static LinkCounts Read(SqliteConnection reader, long run) => new(
-        reader.Scalar($"SELECT COUNT(*) FROM ({LinkedTask.Merged})", run), reader.Scalar($"SELECT COUNT(*) FROM ({LinkedTask.Chained})", run), reader.Scalar($"SELECT COUNT(*) FROM ({LinkedTask.SeveralLegs})", run));
+    public static LinkCounts Read(SqliteConnection reader, long run)
+    {
+        var merged = reader.Scalar($"SELECT COUNT(*) FROM ({LinkedTask.Merged})", run);
+        return reader.Rows(
+            $"""
+            SELECT COUNT(*) FILTER (WHERE {LinkedTask.IsChained}), COUNT(*) FILTER (WHERE {LinkedTask.HasSeveralLegs})
+            FROM call WHERE run = ?1 AND ({LinkedTask.IsChained} OR {LinkedTask.HasSeveralLegs})
+            """,
+            run,
+            s => new LinkCounts(merged, s.Integer(0), s.Integer(1)))[0];
+    }
+
+    /// <summary>Those that were counted: by kind, then by Task id; streamed. What there is none of is not looked for again.</summary>
+    public IEnumerable<LinkedTask> Tasks(SqliteConnection reader, long run)
+    {
+        (long Count, string Sql)[] kinds = [(Merged, LinkedTask.Merged), (Chained, LinkedTask.Chained), (SeveralLegs, LinkedTask.SeveralLegs)];
+        foreach (var (_, sql) in kinds.Where(kind => kind.Count > 0))
+        {
+            using var rows = new Statement(reader, sql + " ORDER BY 2");
+            rows.Integer(1, run);
+            while (rows.Step())
+            {
+                yield return new LinkedTask(rows.String(0)!, rows.String(1)!, rows.String(2), rows.String(3), rows.Integer(4));
+            }
+        }
+    }
 }
 
 /// <summary>One Task that is not a call by itself alone: merged, a leg, or of several legs.</summary>
@@ -25,23 +49,13 @@ internal sealed record LinkedTask(string Kind, string TaskId, string? With, stri
         WHERE t.run = ?1 AND t.door = 2 AND t.detail IS NOT NULL
         """;
 
-    internal const string Chained = "SELECT 'leg' AS kind, task_id AS task, parent AS other, target_id AS target, 0 AS legs FROM call WHERE run = ?1 AND parent IS NOT NULL";
+    internal const string IsChained = "parent IS NOT NULL";
 
     // Legs are the fourth byte of how (CallSources): two or more.
-    internal const string SeveralLegs =
-        "SELECT 'several legs' AS kind, task_id AS task, NULL AS other, target_id AS target, how >> 24 & 255 AS legs FROM call WHERE run = ?1 AND how >= 33554432";
+    internal const string HasSeveralLegs = "how >= 33554432";
 
-    /// <summary>All of a run: by kind, then by Task id; streamed.</summary>
-    public static IEnumerable<LinkedTask> Read(SqliteConnection reader, long run)
-    {
-        foreach (var sql in (string[])[Merged, Chained, SeveralLegs])
-        {
-            using var rows = new Statement(reader, sql + " ORDER BY 2");
-            rows.Integer(1, run);
-            while (rows.Step())
-            {
-                yield return new LinkedTask(rows.String(0)!, rows.String(1)!, rows.String(2), rows.String(3), rows.Integer(4));
-            }
-        }
-    }
+    internal const string Chained = $"SELECT 'leg' AS kind, task_id AS task, parent AS other, target_id AS target, 0 AS legs FROM call WHERE run = ?1 AND {IsChained}";
+
+    internal const string SeveralLegs =
+        $"SELECT 'several legs' AS kind, task_id AS task, NULL AS other, target_id AS target, how >> 24 & 255 AS legs FROM call WHERE run = ?1 AND {HasSeveralLegs}";
 }

@@ -4,8 +4,8 @@ namespace DataMigrator.Staging;
 
 /// <summary>
 /// The functions of SQLite that are called for every value of every row, straight: SQLitePCLRaw counts references to its
-/// handle on each call (3 % of the samples in reconciliation); these take pointers. The same library file, so the same SQLite. <see cref="Statement"/> uses them, and keeps
-/// the handle alive. Those that only copy or look skip the runtime's transition too; those that may do I/O do not.
+/// handle on each call (3 % of the samples in reconciliation); these take pointers. The same library file, so the same SQLite. <see cref="Statement"/> and <see cref="TextFunction"/>
+/// use them, and keep the handle alive. Those that only copy or look skip the runtime's transition too; those that may do I/O do not.
 /// </summary>
 internal static unsafe partial class Sqlite3
 {
@@ -57,6 +57,26 @@ internal static unsafe partial class Sqlite3
     [LibraryImport(Library, EntryPoint = "sqlite3_column_type")]
     [SuppressGCTransition]
     public static partial int ColumnType(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_create_function_v2", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CreateFunction(
+        nint database, string name, int arguments, int encoding, nint data, delegate* unmanaged[Cdecl]<nint, int, nint*, void> call, nint step, nint final, nint destroy);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_user_data")]
+    [SuppressGCTransition]
+    public static partial nint UserData(nint context);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_blob")]
+    [SuppressGCTransition]
+    public static partial byte* ValueBlob(nint value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_bytes")]
+    [SuppressGCTransition]
+    public static partial int ValueBytes(nint value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_result_text")]
+    [SuppressGCTransition]
+    public static partial void ResultText(nint context, byte* value, int bytes, nint destructor);
 
     /// <summary>
     /// Has this connection read the temporary files of large sorts instead of mapping them: mapped, they count as the program's memory (270 MB while the index of 8,700,000 link keys is made).

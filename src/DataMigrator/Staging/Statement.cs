@@ -96,10 +96,14 @@ internal sealed unsafe class Statement : IDisposable
     }
 
     /// <summary>As <see cref="Execute"/>; true if a row was inserted, updated or deleted.</summary>
-    public bool TryExecute()
+    public bool TryExecute() => ExecuteCounted() > 0;
+
+    /// <summary>As <see cref="Execute"/>.</summary>
+    /// <returns>Rows inserted, updated or deleted.</returns>
+    public int ExecuteCounted()
     {
         Execute();
-        return Sqlite3.Changes(connection) > 0;
+        return Sqlite3.Changes(connection);
     }
 
     /// <summary>Valid until the next step or reset.</summary>

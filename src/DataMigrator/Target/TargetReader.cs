@@ -42,25 +42,24 @@ internal sealed class TargetReader
     private string Select => $"SELECT {string.Join(", ", Columns.Names)} FROM VoiceCall WHERE ";
 
     /// <summary>Reads what the target has for the calls of this run; may bring others of the same time range along.</summary>
+    /// <param name="calls">The run's calls as they are staged now.</param>
     /// <param name="handle">Gets every page once, rows in order of Task id; one page at a time.</param>
     /// <returns>Rows read.</returns>
-    public async Task<long> ReadRunAsync(Func<TargetPage, CancellationToken, Task> handle, CancellationToken cancellationToken)
+    public async Task<long> ReadRunAsync(CallExtent calls, Func<TargetPage, CancellationToken, Task> handle, CancellationToken cancellationToken)
     {
-        using var staging = run.Staging.OpenReader();
-        var (count, first, last) = await staging.QuerySingleAsync<(long Count, long? First, long? Last)>(
-            "SELECT COUNT(*), MIN(starts), MAX(starts) FROM call WHERE run = @Number", new { run.Number }).ConfigureAwait(false);
-        if (count == 0)
+        if (calls.Count == 0)
         {
             return 0;
         }
 
-        if (count < Few)
+        if (calls.Count < Few)
         {
+            using var staging = run.Staging.OpenReader();
             var ids = (await staging.QueryAsync<string>("SELECT task_id FROM call WHERE run = @Number", new { run.Number }).ConfigureAwait(false)).AsList();
             return await ReadByTaskIdsAsync(ids, handle, cancellationToken).ConfigureAwait(false);
         }
 
-        return await ReadRangeAsync(first!.Value - Margin, last!.Value + Margin + 1, handle, cancellationToken).ConfigureAwait(false);
+        return await ReadRangeAsync(calls.First - Margin, calls.Last + Margin + 1, handle, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads all our VoiceCalls that start in <c>[from, to)</c>, unix seconds, by Bulk query. A range with too many for one job is halved.</summary>

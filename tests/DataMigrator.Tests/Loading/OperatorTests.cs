@@ -86,7 +86,7 @@ internal sealed class OperatorTests
         await new PlanStage(context).RunAsync(CancellationToken.None);
 
         using var reader = org.Staging.OpenReader();
-        var changes = PlannedChanges.Groups(reader, 2);
+        var changes = PlannedChanges.Read(reader, 2).Groups;
 
         Assert.That(changes.Select(c => (c.Plan, c.Field, c.Count)), Is.EqualTo(new[]
         {

@@ -33,11 +33,11 @@ internal static class FindingsCsv
         }
     }
 
-    public static void WriteChanges(SqliteConnection reader, long run, Stream output, CancellationToken cancellationToken)
+    public static void WriteChanges(IEnumerable<PlannedChange> changes, Stream output, CancellationToken cancellationToken)
     {
         using var csv = new ReportCsv(output);
         csv.Header(["taskId", "plan", "field", "from", "to"]);
-        foreach (var change in PlannedChanges.All(reader, run))
+        foreach (var change in changes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var value in new[] { change.TaskId, change.Plan, change.Field, change.From, change.To })

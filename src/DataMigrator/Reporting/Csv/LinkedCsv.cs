@@ -1,17 +1,16 @@
 using System.Globalization;
 using DataMigrator.Staging;
-using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Reporting.Csv;
 
 /// <summary>linked.csv: one row per Task that was merged into another's call, follows another leg, or tells of several legs in its text.</summary>
 internal static class LinkedCsv
 {
-    public static void Write(SqliteConnection reader, long run, Stream output, CancellationToken cancellationToken)
+    public static void Write(IEnumerable<LinkedTask> tasks, Stream output, CancellationToken cancellationToken)
     {
         using var csv = new ReportCsv(output);
         csv.Header(["kind", "taskId", "withTaskId", "voiceCallId", "legs"]);
-        foreach (var row in LinkedTask.Read(reader, run))
+        foreach (var row in tasks)
         {
             cancellationToken.ThrowIfCancellationRequested();
             csv.Cell(row.Kind);
