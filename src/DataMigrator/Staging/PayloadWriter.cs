@@ -1,7 +1,8 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace DataMigrator.Staging;
 
@@ -16,79 +17,129 @@ internal sealed class PayloadWriter(bool again = true)
     private const int Shortest = 12;
     private const int Longest = 64;
 
-    private static readonly SearchValues<byte> NeedEscape = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 32).Select(i => (byte)i)]);
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Of one byte in JSON, at most: \u0000.</summary>
+    private const int MostEscaped = 6;
 
-    private readonly ArrayBufferWriter<byte> output = new(4096);
-    private readonly List<(int Start, int Length)> places = [];
+    private static readonly SearchValues<byte> NeedEscape = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+    private byte[] text = new byte[4096];
+    private int used;
+    private int places;
+
+    // Values that may come again: their marks, and beside them where they are. One vectorised search over the marks finds a value or tells that it is new.
+    private ulong[] marks = new ulong[64];
+    private (int Place, int Start, int Length)[] written = new (int, int, int)[64];
+    private int repeatable;
 
     public void Begin()
     {
-        output.ResetWrittenCount();
-        places.Clear();
-        output.Write("["u8);
+        (used, places, repeatable) = (1, 0, 0);
+        text[0] = (byte)'[';
     }
 
     public void Append(ReadOnlySpan<byte> value, bool isNull)
     {
-        var place = (Start: 0, Length: -1);
         if (isNull)
         {
-            output.Write("null,"u8);
+            "null,"u8.CopyTo(Room(5));
+            used += 5;
         }
         else if (value.IndexOfAny(NeedEscape) >= 0)
         {
-            output.Write(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(value), Options));
-            output.Write(","u8);
+            AppendEscaped(value);
         }
-        else if (again && value.Length is >= Shortest and <= Longest && Find(value) is >= 0 and var known)
+        else if (again && value.Length is >= Shortest and <= Longest)
         {
-            var target = output.GetSpan(4);
-            known.TryFormat(target, out var digits, provider: System.Globalization.CultureInfo.InvariantCulture);
-            target[digits] = (byte)',';
-            output.Advance(digits + 1);
+            AppendOrRepeat(value);
         }
         else
         {
-            var target = output.GetSpan(value.Length + 3);
-            target[0] = (byte)'"';
-            value.CopyTo(target[1..]);
-            target[value.Length + 1] = (byte)'"';
-            target[value.Length + 2] = (byte)',';
-            place = (output.WrittenCount + 1, value.Length);
-            output.Advance(value.Length + 3);
+            AppendPlain(value);
         }
 
-        places.Add(place);
+        places++;
     }
 
     /// <summary>Closes the array. Valid until the next <see cref="Begin"/>.</summary>
     public ReadOnlySpan<byte> End()
     {
-        if (places.Count == 0)
+        if (places == 0)
         {
-            output.Write("]"u8);
-            return output.WrittenSpan;
+            text[used++] = (byte)']';
+        }
+        else
+        {
+            // The last comma makes room for the bracket.
+            text[used - 1] = (byte)']';
         }
 
-        // The last comma makes room for the bracket.
-        var text = System.Runtime.InteropServices.MemoryMarshal.AsMemory(output.WrittenMemory).Span;
-        text[^1] = (byte)']';
-        return text;
+        return text.AsSpan(0, used);
     }
 
-    private int Find(ReadOnlySpan<byte> value)
+    private void AppendPlain(ReadOnlySpan<byte> value)
     {
-        var text = output.WrittenSpan;
-        for (var i = 0; i < places.Count; i++)
+        var room = Room(value.Length + 3);
+        room[0] = (byte)'"';
+        value.CopyTo(room[1..]);
+        room[value.Length + 1] = (byte)'"';
+        room[value.Length + 2] = (byte)',';
+        used += value.Length + 3;
+    }
+
+    private void AppendOrRepeat(ReadOnlySpan<byte> value)
+    {
+        var mark = Mark(value);
+        for (var at = 0; at < repeatable; at++)
         {
-            var (start, length) = places[i];
-            if (length == value.Length && text.Slice(start, length).SequenceEqual(value))
+            var next = marks.AsSpan(at, repeatable - at).IndexOf(mark);
+            if (next < 0)
             {
-                return i;
+                break;
+            }
+
+            at += next;
+            var (place, start, length) = written[at];
+            if (text.AsSpan(start, length).SequenceEqual(value))
+            {
+                Utf8Formatter.TryFormat(place, Room(11), out var digits);
+                text[used + digits] = (byte)',';
+                used += digits + 1;
+                return;
             }
         }
 
-        return -1;
+        if (repeatable == marks.Length)
+        {
+            Array.Resize(ref marks, repeatable * 2);
+            Array.Resize(ref written, repeatable * 2);
+        }
+
+        (marks[repeatable], written[repeatable++]) = (mark, (places, used + 1, value.Length));
+        AppendPlain(value);
+    }
+
+    /// <summary>Ids differ in their last bytes, times and numbers too; equal marks are compared in full.</summary>
+    private static ulong Mark(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadUInt64LittleEndian(value[^8..]) + (ulong)value.Length;
+
+    private void AppendEscaped(ReadOnlySpan<byte> value)
+    {
+        // What is not UTF-8 becomes U+FFFD, as everywhere.
+        var valid = System.Text.Unicode.Utf8.IsValid(value) ? value : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(value));
+        var room = Room((valid.Length * MostEscaped) + 3);
+        room[0] = (byte)'"';
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(valid, room[1..], out _, out var length);
+        room[length + 1] = (byte)'"';
+        room[length + 2] = (byte)',';
+        used += length + 3;
+    }
+
+    private Span<byte> Room(int length)
+    {
+        if (used + length > text.Length)
+        {
+            Array.Resize(ref text, Math.Max(text.Length * 2, used + length));
+        }
+
+        return text.AsSpan(used);
     }
 }

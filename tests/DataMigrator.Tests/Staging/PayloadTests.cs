@@ -49,6 +49,31 @@ internal sealed class PayloadTests
     }
 
     [Test]
+    public void A_value_with_quotes_or_lines_is_escaped_as_the_serializer_does()
+    {
+        var options = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var random = new Random(2);
+        for (var row = 0; row < 2_000; row++)
+        {
+            // Bytes as they come: control characters, quotes, two- to four-byte characters, and what is no UTF-8 at all.
+            byte[] value = [(byte)"\"\\\n"[row % 3], .. Enumerable.Range(0, random.Next(40)).SelectMany(_ => random.Next(4) switch
+            {
+                0 => Encoding.UTF8.GetBytes(new Rune(random.Next(0xE000, 0x110000)).ToString()),
+                1 => Encoding.UTF8.GetBytes(new Rune(random.Next(0xD800)).ToString()),
+                2 => [(byte)random.Next(256)],
+                _ => "call "u8.ToArray(),
+            })];
+            writer.Begin();
+            writer.Append(value, isNull: false);
+            Assert.That(writer.End().ToArray(), Is.EqualTo(Encoding.UTF8.GetBytes($"[{JsonSerializer.Serialize(Encoding.UTF8.GetString(value), options)}]")));
+        }
+    }
+
+    [Test]
+    public void Values_with_the_same_end_are_told_apart() =>
+        Assert.That(Write("A00000000000001", "B00000000000001", "C00000000000001", "B00000000000001"), Is.EqualTo("""["A00000000000001","B00000000000001","C00000000000001",1]"""));
+
+    [Test]
     public void SQL_sees_the_same_values()
     {
         SqliteLibrary.Prepare();

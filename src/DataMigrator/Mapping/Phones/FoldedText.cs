@@ -44,7 +44,7 @@ internal static class FoldedText
         if (first < 0x80)
         {
             read = 1;
-            folded[0] = first is >= (byte)'A' and <= (byte)'Z' ? (byte)(first | 0x20) : first;
+            folded[0] = TextClues.ToLower(first);
             return 1;
         }
 
@@ -61,7 +61,7 @@ internal static class FoldedText
         var value = rune.Value;
         if (value is >= 0xFF01 and <= 0xFF5E)
         {
-            folded[0] = ToLower((byte)(value - 0xFEE0));
+            folded[0] = TextClues.ToLower((byte)(value - 0xFEE0));
             return 1;
         }
 
@@ -92,6 +92,4 @@ internal static class FoldedText
                 return Rune.ToLowerInvariant(rune).EncodeToUtf8(folded);
         }
     }
-
-    private static byte ToLower(byte ascii) => ascii is >= (byte)'A' and <= (byte)'Z' ? (byte)(ascii | 0x20) : ascii;
 }

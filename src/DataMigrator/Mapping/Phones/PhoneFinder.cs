@@ -16,21 +16,14 @@ internal static class PhoneFinder
     public static bool TryFindAfterLabel(
         ReadOnlySpan<byte> text, PhoneLabels labels, PhoneRegion region, Span<byte> destination, PhoneAcceptance acceptance, out PhoneResult result)
     {
-        for (var at = 0; at < text.Length; at++)
+        for (var at = 0; TryFindLabel(text, labels, ref at, out var length); at += length)
         {
-            if (!IsWordStart(text, at) || !labels.TryMatch(text[at..], out var length))
-            {
-                continue;
-            }
-
             var start = SkipGap(text, at + length);
             result = ReadValue(text, start, region, destination, acceptance);
             if (result.Kind != PhoneKind.Invalid)
             {
                 return true;
             }
-
-            at += length - 1;
         }
 
         result = PhoneResult.Bad(PhoneProblem.NotANumber);
@@ -41,13 +34,8 @@ internal static class PhoneFinder
     public static ReadOnlySpan<byte> WrittenAfterLabel(ReadOnlySpan<byte> text, PhoneLabels labels)
     {
         Span<byte> folded = stackalloc byte[PhoneRun.Max + FoldedText.MaxBytesPerCharacter];
-        for (var at = 0; at < text.Length; at++)
+        for (var at = 0; TryFindLabel(text, labels, ref at, out var length); at += length)
         {
-            if (!IsWordStart(text, at) || !labels.TryMatch(text[at..], out var length))
-            {
-                continue;
-            }
-
             var start = SkipGap(text, at + length);
             var run = start < text.Length ? PhoneRun.Read(text, start, folded) : default;
             var end = Math.Max(start, run.End);
@@ -56,8 +44,6 @@ internal static class PhoneFinder
             {
                 return number;
             }
-
-            at += length - 1;
         }
 
         return default;
@@ -114,6 +100,21 @@ internal static class PhoneFinder
     // Digits, "+", "(", and whatever is not ASCII: digits of other scripts are.
     private static bool MayStart(byte c) => TextClues.IsDigit(c) || c is (byte)'+' or (byte)'(' || c >= 0x80;
 
+    /// <summary>The next label at or after a place.</summary>
+    private static bool TryFindLabel(ReadOnlySpan<byte> text, PhoneLabels labels, ref int at, out int length)
+    {
+        for (; at < text.Length; at++)
+        {
+            if (labels.MayStartWith(text[at]) && IsWordStart(text, at) && labels.TryMatch(text[at..], out length))
+            {
+                return true;
+            }
+        }
+
+        length = 0;
+        return false;
+    }
+
     private static bool IsWordStart(ReadOnlySpan<byte> text, int at)
     {
         if (at == 0 || !TextClues.IsLetter(text[at]))
@@ -122,7 +123,7 @@ internal static class PhoneFinder
         }
 
         // Inside a character outside ASCII nothing begins.
-        return (text[at] & 0xC0) != 0x80 && !Rune.IsLetter(TextClues.Before(text, at));
+        return (text[at] & 0xC0) != 0x80 && !(text[at - 1] < 0x80 ? TextClues.IsLetter(text[at - 1]) : Rune.IsLetter(TextClues.Before(text, at)));
     }
 
     private static int SkipGap(ReadOnlySpan<byte> text, int at)

@@ -6,15 +6,22 @@ namespace DataMigrator.Mapping.Phones;
 internal sealed class PhoneLabels
 {
     private const int MaxBytes = 128;
-    private readonly byte[][] _labels;
-    private readonly bool[] _firstBytes = new bool[256];
 
-    private PhoneLabels(byte[][] labels)
+    // By their first byte.
+    private readonly byte[][]?[] _labels = new byte[256][][];
+    private readonly bool[] _starts = new bool[256];
+
+    private PhoneLabels(IEnumerable<byte[]> labels)
     {
-        _labels = labels;
-        foreach (var label in labels)
+        foreach (var same in labels.GroupBy(label => label[0]))
         {
-            _firstBytes[label[0]] = true;
+            _labels[same.Key] = [.. same];
+        }
+
+        for (var first = 0; first < _starts.Length; first++)
+        {
+            // What is not ASCII may become any byte when it is folded.
+            _starts[first] = first >= 0x80 || _labels[char.ToLowerInvariant((char)first)] is not null;
         }
     }
 
@@ -35,8 +42,11 @@ internal sealed class PhoneLabels
             folded.Add(buffer[..length].ToArray());
         }
 
-        return new PhoneLabels([.. folded.OrderByDescending(label => label.Length)]);
+        return new PhoneLabels(folded.OrderByDescending(label => label.Length));
     }
+
+    /// <summary>False if no label begins with this byte of a text.</summary>
+    public bool MayStartWith(byte first) => _starts[first];
 
     /// <summary>Whether a label begins here, as whole words.</summary>
     /// <param name="text">UTF-8 text from the start of a word on.</param>
@@ -45,14 +55,14 @@ internal sealed class PhoneLabels
     {
         length = 0;
         Span<byte> one = stackalloc byte[FoldedText.MaxBytesPerCharacter];
-        if (FoldedText.FoldNext(text, one, out _) == 0 || !_firstBytes[one[0]])
+        if (FoldedText.FoldNext(text, one, out _) == 0 || _labels[one[0]] is not { } labels)
         {
             return false;
         }
 
-        foreach (var label in _labels)
+        foreach (var label in labels)
         {
-            if (label[0] == one[0] && Matches(text, label, out length))
+            if (Matches(text, label, out length))
             {
                 return true;
             }
@@ -71,6 +81,18 @@ internal sealed class PhoneLabels
             if (length == text.Length)
             {
                 return false;
+            }
+
+            if (text[length] < 0x80)
+            {
+                if (TextClues.ToLower(text[length]) != label[matched])
+                {
+                    return false;
+                }
+
+                matched++;
+                length++;
+                continue;
             }
 
             var written = FoldedText.FoldNext(text[length..], one, out var read);

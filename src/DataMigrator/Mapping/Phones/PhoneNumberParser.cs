@@ -28,6 +28,11 @@ internal static class PhoneNumberParser
         }
 
         utf8 = utf8.Trim(" \t\r\n\"'`"u8);
+        if (IsPlain(utf8))
+        {
+            return NumberResolver.Resolve(new PhoneDigits { Digits = utf8[1..], HasPlus = true }, region, acceptance, destination);
+        }
+
         if (utf8.IsEmpty)
         {
             return PhoneResult.Bad(PhoneProblem.Empty);
@@ -50,6 +55,10 @@ internal static class PhoneNumberParser
             ? ParseSip(utf8, folded, region, acceptance, destination)
             : ParseNumber(utf8, TelUri.Unwrap(folded, buffer), region, acceptance, destination);
     }
+
+    /// <summary>A plus sign and digits, nothing else: such a number is the same in every region.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8) =>
+        utf8.Length is > 2 and <= PhoneDigits.Max + 1 && utf8[0] == (byte)'+' && !utf8[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     /// <summary>Looks for a number in running text: after a label, or, without labels, the first that dates, times, ids, durations and prices cannot be.</summary>
     /// <param name="text">UTF-8 of any length; the time taken grows with its length only.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
@@ -92,16 +91,14 @@ internal sealed class TextCondition(Rule rule, TextTest test, IReadOnlyList<stri
     private readonly byte[][] wanted = [.. values.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     // First bytes in either case: most texts are settled by their first.
-    private readonly SearchValues<byte>? first = test is TextTest.Is or TextTest.StartsWith && values.All(v => v.Length > 0)
-        ? SearchValues.Create([.. values.SelectMany(v => new[] { v.ToUpperInvariant(), v.ToLowerInvariant(), v }).Select(v => System.Text.Encoding.UTF8.GetBytes(v)[0])])
-        : null;
+    private readonly bool[]? first = test is TextTest.Is or TextTest.StartsWith && values.All(v => v.Length > 0) ? FirstBytes(values) : null;
 
     public override string Label => $"{rule.Label} {test switch { TextTest.Is => "is", TextTest.Contains => "contains", TextTest.StartsWith => "starts with", _ => "ends with" }} {string.Join(" or ", values.Select(v => $"'{v}'"))}";
 
     public override bool Holds(scoped in RowContext row)
     {
         var text = rule.Text(row);
-        if (first is not null && (text.IsEmpty || !first.Contains(text[0])))
+        if (first is not null && (text.IsEmpty || !first[text[0]]))
         {
             return false;
         }
@@ -122,6 +119,17 @@ internal sealed class TextCondition(Rule rule, TextTest test, IReadOnlyList<stri
         }
 
         return false;
+    }
+
+    private static bool[] FirstBytes(IReadOnlyList<string> values)
+    {
+        var bytes = new bool[256];
+        foreach (var value in values.SelectMany(v => new[] { v.ToUpperInvariant(), v.ToLowerInvariant(), v }))
+        {
+            bytes[System.Text.Encoding.UTF8.GetBytes(value)[0]] = true;
+        }
+
+        return bytes;
     }
 }
 
@@ -144,14 +152,12 @@ internal sealed class ShorterCondition(Rule rule, int bytes) : Condition
 /// <summary>Whether a regex finds something.</summary>
 internal sealed class MatchCondition(Rule rule, TimedRegex regex) : Condition
 {
-    private readonly PatternStart? start = PatternStart.Of(regex.Pattern);
-
     public override string Label => $"{rule.Label} matches {regex.Pattern}";
 
     public override bool Holds(scoped in RowContext row)
     {
         var text = rule.Text(row);
-        return !text.IsEmpty && start?.MayMatch(text) != false && regex.IsMatch(row, text);
+        return !text.IsEmpty && regex.IsMatch(row, text);
     }
 }
 

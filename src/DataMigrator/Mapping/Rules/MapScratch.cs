@@ -10,6 +10,7 @@ internal sealed class MapScratch(int slots, int guards, ZoneTable zones)
     private byte[] arena = new byte[8192];
     private char[] chars = new char[1024];
     private int used;
+    private Phones.PhoneRegion? region;
 
     public ZoneTable Zones { get; } = zones;
 
@@ -27,15 +28,18 @@ internal sealed class MapScratch(int slots, int guards, ZoneTable zones)
     /// <summary>Unix milliseconds; only valid once times were found.</summary>
     public long End { get; set; }
 
-    /// <summary>Region that national numbers of this row belong to.</summary>
-    public Phones.PhoneRegion Region { get; set; }
+    /// <summary>Knows the region that national numbers of this row belong to; null before numbers are looked for.</summary>
+    public HomeRegion? Home { get; set; }
+
+    /// <summary>That region, found out when the first number asks; none before numbers are looked for.</summary>
+    public Phones.PhoneRegion Region(scoped in RowContext row) => Home is null ? default : region ??= Home.Of(row);
 
     public void Reset()
     {
         used = 0;
         Fault = null;
         Duration = null;
-        Region = default;
+        (Home, region) = (null, null);
         (Start, End) = (0, 0);
         Array.Clear(values);
         Array.Clear(answers);

@@ -27,7 +27,12 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international,
             return default;
         }
 
-        var here = row.Scratch.Region;
+        if (PhoneNumberParser.IsPlain(text))
+        {
+            return Read(row, text, PhoneRegion.None);
+        }
+
+        var here = row.Scratch.Region(row);
         if (text[0] == (byte)'+' || home is null || !LocaleRegion.TryParse(home.Text(row), out var there) || there == here)
         {
             return Read(row, text, here);
@@ -60,7 +65,7 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international,
             return $"{from.Label} is empty";
         }
 
-        var result = Parse(row.Scratch.Region, text, new byte[PhoneNumberParser.BufferSize]);
+        var result = Parse(row.Scratch.Region(row), text, new byte[PhoneNumberParser.BufferSize]);
         return result.Kind switch
         {
             PhoneKind.Anonymous => "the caller withheld it",
@@ -111,7 +116,7 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
         }
 
         var room = row.Scratch.Reserve(PhoneNumberParser.BufferSize);
-        return PhoneNumberParser.TryFindInText(text, labels, row.Scratch.Region, room, out var result, PhoneAcceptance.Possible)
+        return PhoneNumberParser.TryFindInText(text, labels, row.Scratch.Region(row), room, out var result, PhoneAcceptance.Possible)
             ? PhoneValue.Of(result, room, row.Scratch, anonymous)
             : default;
     }

@@ -9,7 +9,7 @@ internal sealed class FieldRule(string name, int column) : Rule
 
     public override string Label => name;
 
-    public override ValueOrigin Origin => name switch
+    public override ValueOrigin Origin { get; } = name switch
     {
         "Subject" => ValueOrigin.Subject,
         "Description" => ValueOrigin.Description,
@@ -92,14 +92,20 @@ internal sealed class Slot(string name)
 
     public Rule[] Candidates { get; set; } = [];
 
-    public SlotValue Value(scoped in RowContext row, int index)
+    /// <summary>Valid until the row is done.</summary>
+    public ref readonly SlotValue Value(scoped in RowContext row, int index)
     {
         ref var value = ref row.Scratch.Slot(index);
-        if (value.State != SlotState.Unknown)
+        if (value.State == SlotState.Unknown)
         {
-            return value;
+            Find(row, index);
         }
 
+        return ref value;
+    }
+
+    private void Find(scoped in RowContext row, int index)
+    {
         var candidates = Candidates;
         for (var i = 0; i < candidates.Length; i++)
         {
@@ -107,11 +113,10 @@ internal sealed class Slot(string name)
             if (!text.IsEmpty)
             {
                 row.Scratch.Keep(index, text, i, candidates[i].Origin);
-                return row.Scratch.Slot(index);
+                return;
             }
         }
 
         row.Scratch.Keep(index, default, -1, ValueOrigin.None);
-        return row.Scratch.Slot(index);
     }
 }

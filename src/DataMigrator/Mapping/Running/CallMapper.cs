@@ -1,4 +1,3 @@
-using DataMigrator.Mapping.Phones;
 using DataMigrator.Mapping.Rules;
 using DataMigrator.Mapping.Times;
 using DataMigrator.Staging;
@@ -19,6 +18,7 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
     private readonly TargetRule[] targets = [.. mapping.Targets];
     private readonly SkipRule[] skips = [.. mapping.Skips];
     private readonly Slot[] slots = [.. mapping.Slots];
+    private readonly HomeRegion home = new(mapping.Slots[SlotIndex.Region], SlotIndex.Region, mapping.Region);
     private readonly (byte[] Name, Condition When)[] presets = [.. mapping.Presets];
 
     /// <summary>State of the row mapped last; explaining looks at it.</summary>
@@ -79,7 +79,7 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
         }
 
         scratch.Keep(SlotIndex.StartSource, StartNames[(int)start], -1, ValueOrigin.Other);
-        scratch.Region = Region(row);
+        scratch.Home = home;
         if (mapping.Numbers.Find(row, direction, out var from, out var to, out var written) is { } noNumber)
         {
             return noNumber;
@@ -125,20 +125,6 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
         }
 
         return 0;
-    }
-
-    private PhoneRegion Region(scoped in RowContext row)
-    {
-        var slot = slots[SlotIndex.Region];
-        if (slot.Candidates.Length > 0)
-        {
-            if (LocaleRegion.TryParse(slot.Value(row, SlotIndex.Region).Text, out var region))
-            {
-                return region;
-            }
-        }
-
-        return mapping.Region;
     }
 
     private void KeepNumberSource(NumberSource from, NumberSource to, (bool From, bool To) written)

@@ -35,7 +35,21 @@ internal sealed class MappedChunk
 
     public ReadOnlySpan<byte> this[Range kept] => bytes.AsSpan(kept);
 
-    public void Sort() => Rows.Sort((a, b) => bytes.AsSpan(a.TaskId).SequenceCompareTo(bytes.AsSpan(b.TaskId)) is not 0 and var order ? order : a.Ordinal - b.Ordinal);
+    /// <summary>Most pages come in order of id: they are only looked at.</summary>
+    public void Sort()
+    {
+        var rows = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Rows);
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (Compare(rows[i - 1], rows[i]) > 0)
+            {
+                rows.Sort((a, b) => Compare(a, b));
+                return;
+            }
+        }
+    }
+
+    private int Compare(in MappedRow a, in MappedRow b) => bytes.AsSpan(a.TaskId).SequenceCompareTo(bytes.AsSpan(b.TaskId)) is not 0 and var order ? order : a.Ordinal - b.Ordinal;
 }
 
 /// <summary>One row of task and, if mapped, of call.</summary>

@@ -28,10 +28,12 @@ internal static class Ascii
             return true;
         }
 
-        var (low, high) = (Lower(part[0]), Upper(part[0]));
+        // Texts are full of blanks: look for what comes after one.
+        var skip = part[0] == (byte)' ' && part.Length > 1 ? 1 : 0;
+        var (low, high) = (Lower(part[skip]), Upper(part[skip]));
         while (text.Length >= part.Length)
         {
-            var at = text[..(text.Length - part.Length + 1)].IndexOfAny(low, high);
+            var at = text.Slice(skip, text.Length - part.Length + 1).IndexOfAny(low, high);
             if (at < 0)
             {
                 return false;

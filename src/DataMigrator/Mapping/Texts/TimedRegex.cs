@@ -11,6 +11,8 @@ internal sealed class TimedRegex
 {
     private readonly Lazy<Regex> matcher;
     private readonly Regex parsed;
+    private readonly PatternStart? start;
+    private readonly PatternLiterals? literals;
     private readonly MapReason timedOut;
 
     /// <exception cref="ArgumentException">The pattern is no regex.</exception>
@@ -19,6 +21,7 @@ internal sealed class TimedRegex
         Pattern = pattern;
         var options = RegexOptions.CultureInvariant | (exactCase ? RegexOptions.None : RegexOptions.IgnoreCase);
         parsed = new Regex(pattern, options, timeout);
+        (start, literals) = (PatternStart.Of(pattern), PatternLiterals.Of(pattern));
 
         // Half a megabyte and two milliseconds each: most patterns of a mapping never meet a text that they are asked about.
         matcher = new Lazy<Regex>(() => Matcher(pattern, options, timeout));
@@ -33,6 +36,11 @@ internal sealed class TimedRegex
 
     public bool IsMatch(scoped in RowContext row, ReadOnlySpan<byte> text)
     {
+        if (!MayMatch(text))
+        {
+            return false;
+        }
+
         try
         {
             return matcher.Value.IsMatch(row.Scratch.Transcode(text));
@@ -47,6 +55,11 @@ internal sealed class TimedRegex
     /// <summary>Number of matches that don't overlap.</summary>
     public int Count(scoped in RowContext row, ReadOnlySpan<byte> text)
     {
+        if (!MayMatch(text))
+        {
+            return 0;
+        }
+
         try
         {
             return matcher.Value.Count(row.Scratch.Transcode(text));
@@ -61,6 +74,11 @@ internal sealed class TimedRegex
     /// <summary>The group of the first match as UTF-8, or empty.</summary>
     public ReadOnlySpan<byte> Capture(scoped in RowContext row, ReadOnlySpan<byte> text, int group)
     {
+        if (!MayMatch(text))
+        {
+            return default;
+        }
+
         try
         {
             var chars = row.Scratch.Transcode(text);
@@ -81,6 +99,9 @@ internal sealed class TimedRegex
             return default;
         }
     }
+
+    // Settles most texts, for a tenth of what the regex costs.
+    private bool MayMatch(ReadOnlySpan<byte> text) => start?.MayMatch(text) != false && literals?.MayMatch(text) != false;
 
     private static Regex Matcher(string pattern, RegexOptions options, TimeSpan timeout)
     {

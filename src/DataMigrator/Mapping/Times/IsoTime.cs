@@ -88,21 +88,26 @@ internal static class IsoTime
     public static void Format(long milliseconds, Span<byte> output)
     {
         var time = DateTime.UnixEpoch.AddMilliseconds(milliseconds);
-        Write2(output, 0, time.Year / 100);
-        Write2(output, 2, time.Year % 100);
+        time.Deconstruct(out var date, out var clock);
+        date.Deconstruct(out var year, out var month, out var day);
+        var seconds = (int)(clock.Ticks / TimeSpan.TicksPerSecond);
+        var fraction = (int)(clock.Ticks / TimeSpan.TicksPerMillisecond % 1000);
+        output = output[..Length];
+        Write2(output, 0, year / 100);
+        Write2(output, 2, year % 100);
         output[4] = (byte)'-';
-        Write2(output, 5, time.Month);
+        Write2(output, 5, month);
         output[7] = (byte)'-';
-        Write2(output, 8, time.Day);
+        Write2(output, 8, day);
         output[10] = (byte)'T';
-        Write2(output, 11, time.Hour);
+        Write2(output, 11, seconds / 3600);
         output[13] = (byte)':';
-        Write2(output, 14, time.Minute);
+        Write2(output, 14, seconds / 60 % 60);
         output[16] = (byte)':';
-        Write2(output, 17, time.Second);
+        Write2(output, 17, seconds % 60);
         output[19] = (byte)'.';
-        output[20] = (byte)('0' + (time.Millisecond / 100));
-        Write2(output, 21, time.Millisecond % 100);
+        output[20] = (byte)('0' + (fraction / 100));
+        Write2(output, 21, fraction % 100);
         output[23] = (byte)'Z';
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace DataMigrator.Mapping.Times;
@@ -17,6 +18,7 @@ internal enum DateOrder
 internal static class LocalTimeText
 {
     private static readonly byte[][] MonthFirst = Utf8("en_US en_PH es_US es_PR en_AS en_GU en_PR en_VI en_UM");
+    private static readonly SearchValues<byte> Unmarked = SearchValues.Create("0123456789/.-:, "u8);
     private static readonly byte[][] YearFirst = Utf8("zh ja ko hu lt sv en_CA fr_CA mn eu fa");
 
     /// <summary>Order of a Salesforce locale key such as <c>en_US</c> or <c>de</c>; day first if unknown, as in most of the world.</summary>
@@ -98,11 +100,12 @@ internal static class LocalTimeText
     private static bool TryClock(ReadOnlySpan<byte> text, ReadOnlySpan<int> n, int count, out int seconds)
     {
         var hour = n[3];
-        if (IsAfternoon(text) && hour < 12)
+        var halfDay = text.ContainsAnyExcept(Unmarked);
+        if (halfDay && IsAfternoon(text) && hour < 12)
         {
             hour += 12;
         }
-        else if (IsMorning(text) && hour == 12)
+        else if (halfDay && IsMorning(text) && hour == 12)
         {
             hour = 0;
         }

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using DataMigrator.Mapping.Rules;
+
+namespace DataMigrator.Tests.Mapping;
+
+/// <summary>A text is kept from a regex only where the regex would not match.</summary>
+[Parallelizable]
+internal sealed class PatternLiteralsTests
+{
+    private const string Aircall = @"^(Inbound|Outbound) (answered |conference )?call .*\b(on|via|with)\b .*$";
+    private const string Engage = @"^(Inbound|Outbound)\w* .*#\+?\d";
+
+    [TestCase(Aircall, "Inbound call from Ann", false)]
+    [TestCase(Aircall, "Inbound call on Support", true)]
+    [TestCase(Aircall, "INBOUND CALL VIA Support", true)]
+    [TestCase(Engage, "Inbound call from Noor الأحمد", false)]
+    [TestCase(Engage, "Inbound call #1", true)]
+    [TestCase("^aircall", "call", false)]
+    [TestCase("kelvin", "\u212Aelvin", true, Description = "a letter outside ASCII may be the other case of one inside")]
+    public void It_saves_the_regex_where_a_text_is_missing(string pattern, string text, bool may) =>
+        Assert.That(PatternLiterals.Of(pattern)!.MayMatch(Encoding.UTF8.GetBytes(text)), Is.EqualTo(may));
+
+    [TestCase("a|b")]
+    [TestCase("(?i)abc")]
+    [TestCase("(?=abc)x")]
+    [TestCase("x(?!y)")]
+    [TestCase(@"(a)\1")]
+    [TestCase("a{x|y}b", Description = "a brace that counts nothing is a text, and the bar stands outside it")]
+    [TestCase(@"\x41bc")]
+    [TestCase("[]a]b")]
+    [TestCase("[a-z-[b]]c")]
+    [TestCase(@"\d+ \w*")]
+    [TestCase("(a|b)c?")]
+    public void What_it_cannot_read_for_certain_has_no_literals(string pattern) => Assert.That(PatternLiterals.Of(pattern), Is.Null);
+
+    /// <summary>Patterns of all the parts that it knows, in any order, against texts of the same letters.</summary>
+    [Test]
+    public void It_says_no_only_where_the_pattern_cannot_match()
+    {
+        string[] parts = ["a", "b", "k", " ", "#", @"\.", @"\d", @"\b", @"\w", ".", "[ab]", @"[^\]a]", "(a|b)", "(?:ab|k)", "(a(b|k))", "( |on)", "a{2}", "b{1,2}", "(on|ab){0,1}", "^", "$"];
+        string[] quantifiers = ["", "", "", "?", "*", "+", "*?", "+?"];
+        string[] letters = ["a", "B", "k", "\u212A", " ", "#", ".", "1", "on", "ab", "]"];
+        var random = new Random(3);
+        var (refused, matched) = (0, 0);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var pattern = string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => parts[random.Next(parts.Length)] is var part && part is "^" or "$" or @"\b" || part.EndsWith('}') ? part : part + quantifiers[random.Next(quantifiers.Length)]));
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => letters[random.Next(letters.Length)]));
+            var matches = Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            var may = PatternLiterals.Of(pattern)?.MayMatch(Encoding.UTF8.GetBytes(text)) != false;
+            Assert.That(may || !matches, $"{pattern} on {text}");
+            (refused, matched) = (refused + (may ? 0 : 1), matched + (matches ? 1 : 0));
+        }
+
+        Assert.That(Math.Min(refused, matched), Is.GreaterThan(2_000));
+    }
+}
