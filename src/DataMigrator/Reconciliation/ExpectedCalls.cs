@@ -20,6 +20,9 @@ internal sealed class ExpectedCalls
     /// <summary>Calls of the run that the target should hold.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Calls of the run, loaded or not.</summary>
+    public long All { get; private set; }
+
     /// <summary>Groups by month, type and owner; the target counts all our calls, so this does too.</summary>
     public CallGroups Groups { get; private set; } = new();
 
@@ -59,6 +62,7 @@ internal sealed class ExpectedCalls
             if (run == facts.Number)
             {
                 Range = Range is { } range ? new(Math.Min(range.From, starts), Math.Max(range.To, starts + 1)) : new(starts, starts + 1);
+                All++;
                 Count += isExpected ? 1 : 0;
             }
 

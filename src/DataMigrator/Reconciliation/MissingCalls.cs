@@ -22,9 +22,15 @@ internal sealed class MissingCalls(RunContext run, RunFacts facts, Reconciliatio
     /// <summary>Seconds of talk of calls in windows that were not read.</summary>
     public long SkippedSeconds { get; private set; }
 
+    /// <param name="all">Calls of the run. Were as many seen, there is none to look for.</param>
     /// <param name="windows">Ranges of start times that were read; null = all.</param>
-    public async Task RunAsync(IReadOnlyList<TimeWindow>? windows, CancellationToken cancellationToken)
+    public async Task RunAsync(long all, IReadOnlyList<TimeWindow>? windows, CancellationToken cancellationToken)
     {
+        if (check.Seen.Count == all)
+        {
+            return;
+        }
+
         string? after = "";
         while (after is not null)
         {

@@ -34,7 +34,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         await ReadAsync(target, check, expected, windows, cancellationToken).ConfigureAwait(false);
         await new RetiredCalls(run, facts, target, check.Extras).RunAsync(cancellationToken).ConfigureAwait(false);
         var missing = new MissingCalls(run, facts, options, check, findings);
-        await missing.RunAsync(windows, cancellationToken).ConfigureAwait(false);
+        await missing.RunAsync(expected.All, windows, cancellationToken).ConfigureAwait(false);
 
         var result = ResultOf(expected, check, missing);
         counts.Report(result.Mismatched + result.Missing + result.Extra, check.Extras.Unstaged);

@@ -10,6 +10,9 @@ internal sealed class SeenCalls
 {
     private readonly BitArray seen = new(1 << 16);
 
+    /// <summary>How many, each once.</summary>
+    public long Count { get; private set; }
+
     /// <summary>False if it was seen before: the target holds it twice.</summary>
     /// <param name="payload">payload.id of the call, from 1.</param>
     public bool Add(long payload)
@@ -22,6 +25,7 @@ internal sealed class SeenCalls
 
         var before = seen[at];
         seen[at] = true;
+        Count += before ? 0 : 1;
         return !before;
     }
 

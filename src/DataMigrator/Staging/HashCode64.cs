@@ -22,21 +22,18 @@ internal static class HashCode64
             data = data[16..];
         }
 
-        ulong low = 0, high = 0;
-        for (var i = 0; i < data.Length; i++)
-        {
-            if (i < 8)
-            {
-                low |= (ulong)data[i] << (8 * i);
-            }
-            else
-            {
-                high |= (ulong)data[i] << (8 * (i - 8));
-            }
-        }
-
+        var (low, high) = data.Length < 8 ? (Few(data), 0UL) : (BinaryPrimitives.ReadUInt64LittleEndian(data), Few(data[8..]));
         return (long)Fold(Fold(low ^ K2, high ^ state ^ K0), K1 ^ state);
     }
+
+    /// <summary>Up to seven bytes as a number, the first one lowest; byte by byte it took as long as the rest of the hash of a name. Where parts overlap they agree.</summary>
+    private static ulong Few(ReadOnlySpan<byte> data) => data.Length switch
+    {
+        0 => 0,
+        1 => data[0],
+        2 or 3 => BinaryPrimitives.ReadUInt16LittleEndian(data) | ((ulong)data[^1] << (8 * (data.Length - 1))),
+        _ => BinaryPrimitives.ReadUInt32LittleEndian(data) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[^4..]) << (8 * (data.Length - 4))),
+    };
 
     private static ulong Fold(ulong a, ulong b)
     {
