@@ -96,6 +96,16 @@ internal sealed class CallGroupsTests
     }
 
     [Test]
+    public void A_thousand_names_keep_the_numbers_in_which_they_came()
+    {
+        var names = new Utf8Names(name => name.ToLowerInvariant());
+        byte[][] all = [.. Enumerable.Range(0, 1000).Select(i => Encoding.UTF8.GetBytes($"Name {i}"))];
+        Assert.That(all.Select(name => names.Of(name)), Is.EqualTo(Enumerable.Range(0, 1000)));
+        Assert.That(all.Select(name => names.TryFind(name, out var number) ? number : -1), Is.EqualTo(Enumerable.Range(0, 1000)), "found as they were written");
+        Assert.That((names.Of("NAME 7"), names[7], names.Count, names.TryFind("Name 1000"u8, out _)), Is.EqualTo((7, "name 7", 1000, false)));
+    }
+
+    [Test]
     public void A_tally_keeps_so_many_names_and_counts_the_rest_as_others()
     {
         var tally = new CallTally(2);
