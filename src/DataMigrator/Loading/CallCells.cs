@@ -29,7 +29,7 @@ internal sealed class CallCells
         return counted;
     }
 
-    /// <summary>So many calls, none in the target, all planned alike and nothing done.</summary>
+    /// <summary>So many calls, all planned alike, none in the target and nothing done.</summary>
     public static CallCells Of(CallPlan plan, long count)
     {
         var known = new CallCells();

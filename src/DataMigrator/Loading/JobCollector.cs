@@ -16,7 +16,7 @@ internal sealed class JobCollector(RunContext run, JobStore store)
     public async Task<JobOutcome> CollectAsync(IngestJob job, BulkJob? remote, CancellationToken cancellationToken)
     {
         var keyColumn = job.Operation == IngestOperation.Delete ? "Id" : run.Mapping.ExternalIdField;
-        var results = remote is null ? new ResultBuffer() : await reader.ReadAsync(remote.Id, keyColumn, cancellationToken).ConfigureAwait(false);
+        var results = remote is null ? new ResultBuffer() : await reader.ReadAsync(remote.Id, keyColumn, job.Rows, cancellationToken).ConfigureAwait(false);
         var failed = remote is { State: BulkJobState.Failed };
         var judge = new RowJudge(job, failed, remote?.ErrorMessage, run.Settings.MaxAttempts);
 

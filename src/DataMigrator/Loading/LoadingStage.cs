@@ -11,15 +11,17 @@ namespace DataMigrator.Loading;
 internal sealed class LoadingStage
 {
     private readonly RunContext run;
+    private readonly CallCells? planned;
     private readonly JobStore store;
     private readonly JobPlanner planner;
     private readonly LoadColumns columns;
     private long done;
     private long total;
 
-    public LoadingStage(RunContext run)
+    /// <param name="planned">The run's calls as the plan stage left them a moment ago; null = they are counted.</param>
+    public LoadingStage(RunContext run, CallCells? planned = null)
     {
-        this.run = run;
+        (this.run, this.planned) = (run, planned);
         store = new JobStore(run.Staging, run.Time, run.Number);
         columns = new LoadColumns(run.Mapping, run.TargetDescribe);
         planner = new JobPlanner(run, store, columns);
@@ -29,9 +31,14 @@ internal sealed class LoadingStage
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
         PurgedValues.Refuse(run.Staging, run.Number, run.Id);
-        await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
-        var cells = await PlannedAsync(cancellationToken).ConfigureAwait(false);
-        await MarkNothingToDoAsync(cells, cancellationToken).ConfigureAwait(false);
+        var settled = await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
+        var cells = await DecidedAsync(settled == 0 ? planned : null, cancellationToken).ConfigureAwait(false);
+        if (cells.NothingToDo > 0)
+        {
+            await MarkNothingToDoAsync(cancellationToken).ConfigureAwait(false);
+            cells = Count();
+        }
+
         var waiting = cells.Waiting;
         total = waiting.All;
         await StorageGate.RequireAsync(run, waiting.Creates, cancellationToken).ConfigureAwait(false);
@@ -42,11 +49,11 @@ internal sealed class LoadingStage
         if (waiting.Creates > 0)
         {
             await crew.RunAsync(planner.FirstCreatesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            cells = Count();
         }
 
         for (var (round, jobs) = (0, 1); jobs > 0 || round == 1; round++)
         {
-            cells = CallCells.Read(run.Staging, run.Number);
             waiting = cells.Waiting;
             if (waiting.All == 0)
             {
@@ -55,33 +62,32 @@ internal sealed class LoadingStage
 
             await BackOffAsync(waiting, round, cancellationToken).ConfigureAwait(false);
             jobs = await RunRoundAsync(crew, waiting, round, cancellationToken).ConfigureAwait(false);
+            cells = Count();
         }
 
         await Orphans.FailAsync(run, columns.CanChain, cancellationToken).ConfigureAwait(false);
         return await LoadingBooks.DoneAsync(run.Staging, run.Number).ConfigureAwait(false);
     }
 
+    private CallCells Count() => CallCells.Read(run.Staging, run.Number);
+
     /// <summary>The plan stage normally comes before; what it has not seen is never sent.</summary>
-    private async Task<CallCells> PlannedAsync(CancellationToken cancellationToken)
+    private async Task<CallCells> DecidedAsync(CallCells? known, CancellationToken cancellationToken)
     {
-        var cells = CallCells.Read(run.Staging, run.Number);
+        var cells = known ?? Count();
         if (cells.Of(CallPlan.Undecided) == 0)
         {
             return cells;
         }
 
-        await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
-        return CallCells.Read(run.Staging, run.Number);
+        var plan = new PlanStage(run);
+        await plan.RunAsync(cancellationToken).ConfigureAwait(false);
+        return plan.Cells!;
     }
 
     /// <summary>What the plan found in order, blocked or logged by Salesforce Voice itself leaves by its door.</summary>
-    private async Task MarkNothingToDoAsync(CallCells cells, CancellationToken cancellationToken)
+    private async Task MarkNothingToDoAsync(CancellationToken cancellationToken)
     {
-        if (cells.NothingToDo == 0)
-        {
-            return;
-        }
-
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         await scope.Connection.ExecuteAsync(
             $"""

@@ -23,6 +23,9 @@ internal sealed class PlanStage(RunContext run)
     private OwnRecords own = null!;
     private long compared;
 
+    /// <summary>The run's calls when the plan was made; null before.</summary>
+    public CallCells? Cells { get; private set; }
+
     /// <returns>The plan, under the names of the result.</returns>
     public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +37,11 @@ internal sealed class PlanStage(RunContext run)
 
         own = await OwnRecords.OfAsync(run, run.Number, cancellationToken).ConfigureAwait(false);
         var calls = Survey();
+        if (calls.Extent.Count == 0)
+        {
+            return Planned(CallCells.Of(CallPlan.Create, 0));
+        }
+
         if (calls.Touched > 0)
         {
             await WriteAsync(Forget, cancellationToken).ConfigureAwait(false);
@@ -47,13 +55,20 @@ internal sealed class PlanStage(RunContext run)
 
         var nothingDecided = calls.Touched == 0 && compared == 0;
         await new NativeCalls(run).MarkAsync(nothingDecided ? calls : null, cancellationToken).ConfigureAwait(false);
-        if (await WriteAsync(CreateTheRest, cancellationToken).ConfigureAwait(false) == calls.Extent.Count)
+        var created = await WriteAsync(CreateTheRest, cancellationToken).ConfigureAwait(false);
+        if (nothingDecided && calls.InTarget == 0 && created == calls.Extent.Count)
         {
-            return LoadingBooks.Planned(CallCells.Of(CallPlan.Create, calls.Extent.Count));
+            return Planned(CallCells.Of(CallPlan.Create, created));
         }
 
         await ReplaceChildrenAsync(cancellationToken).ConfigureAwait(false);
-        return LoadingBooks.Planned(CallCells.Read(run.Staging, run.Number));
+        return Planned(CallCells.Read(run.Staging, run.Number));
+    }
+
+    private LoadingResult Planned(CallCells cells)
+    {
+        Cells = cells;
+        return LoadingBooks.Planned(cells);
     }
 
     private CallSurvey Survey()

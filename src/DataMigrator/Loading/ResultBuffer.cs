@@ -22,9 +22,10 @@ internal readonly record struct RowResult(TaskKey Key, TaskKey Id, RowOutcome Ou
 /// <summary>
 /// The results of one job, sorted by key: the org promises no order. Bounded by the rows of a job (48 bytes each); equal error texts are kept once.
 /// </summary>
-internal sealed class ResultBuffer
+/// <param name="expected">Room for so many from the start.</param>
+internal sealed class ResultBuffer(int expected = 0)
 {
-    private readonly List<RowResult> rows = [];
+    private readonly List<RowResult> rows = new(expected);
     private readonly Dictionary<string, int> errorIndexes = new(StringComparer.Ordinal);
     private readonly List<string> errors = [];
 

@@ -12,9 +12,10 @@ internal sealed class ResultReader(BulkIngestClient ingest, ILogger log)
     private static readonly CsvReaderOptions Options = new() { Separator = ',', MalformedData = CsvMalformedDataHandling.Throw, IncludeValuesInExceptions = false };
 
     /// <param name="keyColumn">External id field, or <c>Id</c> in a delete job.</param>
-    public async Task<ResultBuffer> ReadAsync(string remoteId, string keyColumn, CancellationToken cancellationToken)
+    /// <param name="rows">How many results are expected; there may be more or fewer.</param>
+    public async Task<ResultBuffer> ReadAsync(string remoteId, string keyColumn, long rows, CancellationToken cancellationToken)
     {
-        var results = new ResultBuffer();
+        var results = new ResultBuffer((int)rows);
         foreach (var set in new[] { IngestResultSet.Successful, IngestResultSet.Failed, IngestResultSet.Unprocessed })
         {
             var before = results.Count;

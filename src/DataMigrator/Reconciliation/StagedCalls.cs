@@ -86,13 +86,12 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     {
         for (var step = 0; standing && step < Steps; step++)
         {
-            var order = statement.Text(0).SequenceCompareTo(taskId);
-            if (order == 0)
+            if (statement.Text(0).SequenceEqual(taskId))
             {
                 return true;
             }
 
-            if (order > 0)
+            if (statement.Text(0).SequenceCompareTo(taskId) > 0)
             {
                 // Either it is not staged, or the wanted one lies behind: only looking it up can tell.
                 break;

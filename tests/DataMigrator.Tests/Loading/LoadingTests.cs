@@ -30,6 +30,27 @@ internal sealed class LoadingTests
         Assert.That(await org.ScalarAsync<long>("SELECT COUNT(*) FROM job WHERE state = 'collected'"), Is.EqualTo(4));
     }
 
+    /// <summary>A row counts as its payload in UTF-8 and 20 bytes more.</summary>
+    [TestCase(3, 0, 3, 3, 3, 1)]
+    [TestCase(3, -1, 2, 2, 2, 2, 2)]
+    [TestCase(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)]
+    [TestCase(7, 0, 7, 3)]
+    [TestCase(90, 0, 7, 3)]
+    public async Task A_job_is_as_long_as_its_rows_and_bytes_allow(int rows, int more, params int[] jobs)
+    {
+        await org.StageAsync(1, org.Tasks.Take(10), (_, values) => values["Description"] = "größer – 大きい");
+        var bytes = await org.ScalarAsync<int>("SELECT LENGTH(CAST(json AS BLOB)) FROM payload LIMIT 1") + 20;
+        Assert.That(await org.ScalarAsync<int>("SELECT SUM(LENGTH(CAST(json AS BLOB)) + 20) FROM payload"), Is.EqualTo(10 * bytes), "all of one length");
+        org.Settings = org.Settings with { BytesPerJob = (rows * bytes) + more };
+
+        var result = await org.LoadAsync();
+
+        Assert.That(result.Created, Is.EqualTo(10));
+        using var reader = org.Staging.OpenReader();
+        Assert.That(Dapper.SqlMapper.Query<long>(reader, "SELECT rows FROM job ORDER BY id"), Is.EqualTo(jobs));
+        Assert.That(Dapper.SqlMapper.Query<long>(reader, "SELECT bytes FROM job ORDER BY id"), Is.EqualTo(jobs.Select(count => count * bytes)));
+    }
+
     [Test]
     public async Task The_same_calls_again_send_nothing()
     {
