@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DataMigrator.Staging;
@@ -18,8 +19,8 @@ internal sealed class CallTally(int capacity)
             position = Position(positions.Count < capacity ? Encoding.UTF8.GetString(name) : Others);
         }
 
-        var (count, sum) = cells[position];
-        cells[position] = (count + 1, sum + seconds);
+        ref var cell = ref CollectionsMarshal.AsSpan(cells)[position];
+        cell = (cell.Count + 1, cell.Seconds + seconds);
     }
 
     public void Add(string name, long count, long seconds)

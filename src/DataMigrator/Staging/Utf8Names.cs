@@ -18,8 +18,28 @@ internal sealed class Utf8Names : IEqualityComparer<string>, IAlternateEqualityC
 
     public bool Equals(ReadOnlySpan<byte> alternate, string? other)
     {
-        var length = other is null ? 0 : Encoding.UTF8.GetByteCount(other);
-        if (other is null || length != alternate.Length)
+        if (other is null)
+        {
+            return false;
+        }
+
+        // Nearly all names are ASCII: one vectorised comparison.
+        if (Ascii.Equals(alternate, other))
+        {
+            return true;
+        }
+
+        return !Ascii.IsValid(alternate) && EqualsBeyondAscii(alternate, other);
+    }
+
+    public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)HashCode64.Of(alternate);
+
+    public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
+
+    private static bool EqualsBeyondAscii(ReadOnlySpan<byte> alternate, string other)
+    {
+        var length = Encoding.UTF8.GetByteCount(other);
+        if (length != alternate.Length)
         {
             return false;
         }
@@ -28,13 +48,4 @@ internal sealed class Utf8Names : IEqualityComparer<string>, IAlternateEqualityC
         Encoding.UTF8.GetBytes(other, bytes);
         return bytes.SequenceEqual(alternate);
     }
-
-    public int GetHashCode(ReadOnlySpan<byte> alternate)
-    {
-        var hash = default(HashCode);
-        hash.AddBytes(alternate);
-        return hash.ToHashCode();
-    }
-
-    public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
 }
