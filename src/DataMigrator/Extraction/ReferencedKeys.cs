@@ -63,11 +63,10 @@ internal sealed class ReferencedKeys
     /// <summary>Takes over what a page has collected and writes what is new, in the page's transaction.</summary>
     public void Merge(ReferencedKeys page, WriteScope scope, long run)
     {
+        using var insert = scope.Prepare("INSERT OR IGNORE INTO reference (run, name, key) VALUES (?1, ?2, ?3)").Integer(1, run);
         for (var i = 0; i < slots.Length; i++)
         {
-            var added = slots[i].Merge(page.slots[i]);
-            scope.Connection.Execute(
-                "INSERT OR IGNORE INTO reference (run, name, key) VALUES (@run, @name, @key)", added.Select(key => new { run, name = slots[i].Name, key }), scope.Transaction);
+            slots[i].Merge(page.slots[i], insert.Text(2, slots[i].Name));
         }
     }
 
@@ -81,12 +80,17 @@ internal sealed class ReferencedKeys
         }
     }
 
+    /// <summary>Keys of one lookup: of a page, or of the run. The run knows hashes only; their texts are in the staging file.</summary>
     private sealed class Slot
     {
         private readonly byte[][] prefixes;
         private readonly HashSet<long> seen = [];
-        private readonly List<string> keys = [];
+        private readonly List<(long Hash, int End)> found = [];
+        private byte[] texts = new byte[1024];
         private bool everything;
+
+        /// <summary>The run needs no single keys any more: a page's buffers stop collecting them.</summary>
+        private bool settled;
 
         public Slot(LookupSpec lookup, IReadOnlyList<string> fields)
         {
@@ -99,41 +103,67 @@ internal sealed class ReferencedKeys
 
         public int[] Columns { get; }
 
+        private int Used => found.Count == 0 ? 0 : found[^1].End;
+
         public void Clear()
         {
             seen.Clear();
-            keys.Clear();
+            found.Clear();
             everything = false;
         }
 
         public void Add(ReadOnlySpan<byte> key)
         {
-            if (!everything && key.Length > 0 && Belongs(key) && seen.Add(HashCode64.Of(key)))
+            if (everything || settled || key.Length == 0 || !Belongs(key))
             {
-                Keep(Encoding.UTF8.GetString(key));
+                return;
             }
+
+            var hash = HashCode64.Of(key);
+            if (!seen.Add(hash))
+            {
+                return;
+            }
+
+            var start = Used;
+            if (start + key.Length > texts.Length)
+            {
+                Array.Resize(ref texts, Math.Max(texts.Length * 2, start + key.Length));
+            }
+
+            key.CopyTo(texts.AsSpan(start));
+            found.Add((hash, start + key.Length));
+            Bound();
         }
 
-        /// <returns>What is to be stored: new keys, or <c>""</c> once there are too many.</returns>
-        public List<string> Merge(Slot page)
+        /// <summary>Takes over what is new, and stores it: keys, or <c>""</c> once there are too many.</summary>
+        public void Merge(Slot page, Statement insert)
         {
             if (everything)
             {
-                return [];
+                page.settled = true;
+                return;
             }
 
-            var added = new List<string>();
-            foreach (var key in page.keys)
+            var start = 0;
+            foreach (var (hash, end) in page.found)
             {
-                if (!everything && seen.Add(HashCode64.Of(Encoding.UTF8.GetBytes(key))))
+                if (seen.Add(hash))
                 {
-                    Keep(key);
-                    added.Add(key);
+                    insert.Text(3, page.texts.AsSpan(start..end)).Execute();
+                    if (Bound())
+                    {
+                        break;
+                    }
                 }
+
+                start = end;
             }
 
-            everything |= page.everything;
-            return everything ? [""] : added;
+            if (everything |= page.everything)
+            {
+                insert.Text(3, default(ReadOnlySpan<byte>)).Execute();
+            }
         }
 
         public void Restore(IEnumerable<string> stored)
@@ -142,19 +172,22 @@ internal sealed class ReferencedKeys
             {
                 everything |= key.Length == 0;
                 seen.Add(HashCode64.Of(Encoding.UTF8.GetBytes(key)));
-                Keep(key);
+                Bound();
             }
         }
 
-        private void Keep(string key)
+        /// <returns>True if there are more keys than are worth asking for one by one.</returns>
+        private bool Bound()
         {
-            keys.Add(key);
-            if (keys.Count > Most)
+            if (seen.Count <= Most)
             {
-                everything = true;
-                keys.Clear();
-                seen.Clear();
+                return false;
             }
+
+            everything = true;
+            seen.Clear();
+            found.Clear();
+            return true;
         }
 
         private bool Belongs(ReadOnlySpan<byte> key)

@@ -120,12 +120,11 @@ internal sealed record MapReason(TaskDoor Kind, string Field, string Rule, strin
 internal sealed class CallBuffer(int fields)
 {
     private byte[] bytes = new byte[4096];
-    private readonly int[] starts = new int[fields];
-    private readonly int[] lengths = new int[fields];
+    private readonly (int Start, int Length)[] values = new (int, int)[fields];
     private int used;
 
     /// <summary>Number of target fields.</summary>
-    public int Count => lengths.Length;
+    public int Count => values.Length;
 
     /// <summary>Unix seconds, UTC.</summary>
     public long Starts { get; set; }
@@ -145,13 +144,13 @@ internal sealed class CallBuffer(int fields)
     public string? Detail { get; set; }
 
     /// <summary>UTF-8 value; <see cref="IsNull"/> tells null from empty.</summary>
-    public ReadOnlySpan<byte> this[int field] => lengths[field] < 0 ? default : bytes.AsSpan(starts[field], lengths[field]);
+    public ReadOnlySpan<byte> this[int field] => values[field] is { Length: >= 0 } value ? bytes.AsSpan(value.Start, value.Length) : default;
 
-    public bool IsNull(int field) => lengths[field] < 0;
+    public bool IsNull(int field) => values[field].Length < 0;
 
     public void Clear()
     {
-        Array.Fill(lengths, -1);
+        Array.Fill(values, (0, -1));
         used = 0;
         (Starts, Ends, Duration, How, LinkKey, Detail) = (0, 0, 0, default, null, null);
     }
@@ -164,9 +163,9 @@ internal sealed class CallBuffer(int fields)
         }
 
         value.CopyTo(bytes.AsSpan(used));
-        (starts[field], lengths[field]) = (used, value.Length);
+        values[field] = (used, value.Length);
         used += value.Length;
     }
 
-    public void SetNull(int field) => lengths[field] = -1;
+    public void SetNull(int field) => values[field] = (0, -1);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace DataMigrator.Staging;
 
@@ -8,8 +7,15 @@ internal sealed class CallStatistics(string side)
 {
     /// <summary>Distinct values kept per section; free text such as an outcome may have more.</summary>
     private const int MostNames = 2_000;
+    private const long DaySeconds = 86_400;
 
-    private readonly Dictionary<int, (long Count, long Seconds)> months = [];
+    private readonly SortedDictionary<int, (long Count, long Seconds)> months = [];
+
+    // Calls come by the hundred of the same day: they are added up here until another day comes.
+    private long day = long.MinValue;
+    private int month;
+    private (long Count, long Seconds) sum;
+
     private readonly CallTally types = new(MostNames);
     private readonly CallTally outcomes = new(MostNames);
     private readonly CallTally owners = new(MostNames);
@@ -24,20 +30,30 @@ internal sealed class CallStatistics(string side)
     {
         Count++;
         Seconds += seconds;
-        ref var month = ref CollectionsMarshal.GetValueRefOrAddDefault(months, Month(starts), out _);
-        month = (month.Count + 1, month.Seconds + seconds);
+        var its = (starts - (starts < 0 ? DaySeconds - 1 : 0)) / DaySeconds;
+        if (its != day)
+        {
+            AddToMonth();
+            (day, month) = (its, Month(starts));
+        }
+
+        sum = (sum.Count + 1, sum.Seconds + seconds);
         types.Add(type, seconds);
         outcomes.Add(outcome, seconds);
         owners.Add(owner, seconds);
     }
 
-    public IEnumerable<Statistic> ToStatistics() =>
-    [
-        .. months.OrderBy(m => m.Key).Select(m => new Statistic(StatisticSections.Month, Name(m.Key), side, m.Value.Count, m.Value.Seconds)),
-        .. types.ToStatistics(StatisticSections.Type, side),
-        .. outcomes.ToStatistics(StatisticSections.Outcome, side),
-        .. owners.ToStatistics(StatisticSections.Owner, side),
-    ];
+    public IEnumerable<Statistic> ToStatistics()
+    {
+        AddToMonth();
+        return
+        [
+            .. months.Select(m => new Statistic(StatisticSections.Month, Name(m.Key), side, m.Value.Count, m.Value.Seconds)),
+            .. types.ToStatistics(StatisticSections.Type, side),
+            .. outcomes.ToStatistics(StatisticSections.Outcome, side),
+            .. owners.ToStatistics(StatisticSections.Owner, side),
+        ];
+    }
 
     /// <summary>Year × 12 + month − 1 of a UTC instant.</summary>
     public static int Month(long unixSeconds)
@@ -51,4 +67,14 @@ internal sealed class CallStatistics(string side)
 
     /// <summary>2024-03.</summary>
     public static string Name(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:D4}-{(month % 12) + 1:D2}");
+
+    private void AddToMonth()
+    {
+        if (sum.Count > 0)
+        {
+            var (count, seconds) = months.GetValueOrDefault(month);
+            months[month] = (count + sum.Count, seconds + sum.Seconds);
+            sum = default;
+        }
+    }
 }

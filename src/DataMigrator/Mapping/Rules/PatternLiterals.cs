@@ -1,5 +1,4 @@
 using System.Text;
-using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
 

@@ -8,7 +8,7 @@ namespace DataMigrator.Mapping.Rules;
 /// </summary>
 internal sealed class PhoneCache
 {
-    private const int Entries = 2048;
+    private const int Entries = 8192;
     private const int KeyBytes = 32;
     private const int ValueBytes = 40;
     private readonly byte[] bytes = new byte[Entries * (KeyBytes + ValueBytes)];

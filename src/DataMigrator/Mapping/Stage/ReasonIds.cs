@@ -6,7 +6,8 @@ namespace DataMigrator.Mapping;
 /// <summary>reason.id of each reason met so far; there are few.</summary>
 internal sealed class ReasonIds
 {
-    private readonly Dictionary<MapReason, long> ids = [];
+    // Reasons are shared instances; two that say the same get the same id.
+    private readonly Dictionary<MapReason, long> ids = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Known after <see cref="Ensure"/>.</summary>
     public long this[MapReason reason] => ids[reason];

@@ -16,6 +16,9 @@ internal static class TextCleaner
 
     /// <summary>Whether the text can be taken as it is.</summary>
     public static bool IsClean(ReadOnlySpan<byte> text, bool lines, int maxUnits) =>
+        (text.Length <= maxUnits && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~')) || IsCleanBeyondAscii(text, lines, maxUnits);
+
+    private static bool IsCleanBeyondAscii(ReadOnlySpan<byte> text, bool lines, int maxUnits) =>
         text.IndexOfAny(lines ? ControlsButLines : Controls) < 0
         && (System.Text.Ascii.IsValid(text) ? text.Length <= maxUnits : Utf8.IsValid(text) && (text.Length <= maxUnits || Encoding.UTF8.GetCharCount(text) <= maxUnits));
 
