@@ -60,12 +60,18 @@ internal sealed class ChunkBytesTests
         var whole = packed.AsSpan(0, ChunkBytes.Pack(Csv, packed)).ToArray();
         var wrong = whole.ToArray();
         wrong[1]++;
+        var changed = Csv.ToArray();
+        changed[2_000]++;
+        var other = new byte[packed.Length];
+        var others = other.AsSpan(0, ChunkBytes.Pack(changed, other)).ToArray();
+        whole.AsSpan(0, 13).CopyTo(others);
 
         byte[] csv = [];
         Assert.Multiple(() =>
         {
             Assert.That(() => ChunkBytes.Unpack(whole.AsSpan(0, whole.Length - 20), ref csv), Throws.InstanceOf<InvalidDataException>());
             Assert.That(() => ChunkBytes.Unpack(whole.AsSpan(0, 3), ref csv), Throws.InstanceOf<InvalidDataException>());
+            Assert.That(() => ChunkBytes.Unpack(others, ref csv), Throws.InstanceOf<InvalidDataException>());
             Assert.That(() => ChunkBytes.Unpack(wrong, ref csv), Throws.InstanceOf<InvalidDataException>());
         });
     }
