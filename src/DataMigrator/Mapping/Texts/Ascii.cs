@@ -71,7 +71,7 @@ internal static class Ascii
         return (uint)(hash ^ (hash >> 32));
     }
 
-    /// <summary>Without blanks, tabs and line ends around it. Nearly no text has any: a look at both ends costs a tenth of the general search.</summary>
+    /// <summary>Without blanks, tabs and line ends around it. Nearly no text has any: a look at both ends settles it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
         text.IsEmpty || (text[0] > (byte)' ' && text[^1] > (byte)' ') ? text : text.Trim(" \t\r\n"u8);
 
