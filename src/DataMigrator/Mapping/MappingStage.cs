@@ -13,39 +13,16 @@ internal sealed class MappingStage(RunContext run)
     /// <summary>Chunks per transaction at most, if so many are waiting: a commit costs about as much as mapping one.</summary>
     private const int ChunksPerCommit = 16;
 
-    /// <summary>How long to wait for extraction's next page before looking again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
-
     private readonly ReasonIds reasons = new();
     private readonly TouchedKeys touched = new();
     private long done;
 
-    /// <summary>Maps what is staged.</summary>
-    public Task<MappingResult> RunAsync(CancellationToken cancellationToken) => RunAsync(Task.CompletedTask, cancellationToken);
-
-    /// <summary>
-    /// Maps what is staged and what is still being staged, until <paramref name="extraction"/> has ended and all is mapped. If extraction fails, so does
-    /// this, after the chunks staged so far. Lookups must be fetched before; those that go by referenced keys need extraction to be over.
-    /// </summary>
-    public async Task<MappingResult> RunAsync(Task extraction, CancellationToken cancellationToken)
+    /// <summary>Maps what is staged. Lookups must be fetched before.</summary>
+    public async Task<MappingResult> RunAsync(CancellationToken cancellationToken)
     {
         using var scope = await MappingScope.OfAsync(run, cancellationToken).ConfigureAwait(false);
         touched.Begin(run.Staging, scope);
-        while (true)
-        {
-            // Looked at before the chunks: what is committed before extraction ends is seen in this round or the next.
-            var last = extraction.IsCompleted;
-            await MapAsync(scope, cancellationToken).ConfigureAwait(false);
-            if (last)
-            {
-                break;
-            }
-
-            await Task.WhenAny(extraction, Task.Delay(LookAgain, run.Time, cancellationToken)).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        await extraction.ConfigureAwait(false);
+        await MapAsync(scope, cancellationToken).ConfigureAwait(false);
         if (run.Mapping.Links is { } rule && !(done == 0 && scope.IsLinked(run.Staging)))
         {
             await new LinkStage(run, rule).RunAsync(touched.Keys, scope.State, cancellationToken).ConfigureAwait(false);

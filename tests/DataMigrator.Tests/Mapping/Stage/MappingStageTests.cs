@@ -157,29 +157,6 @@ internal sealed class MappingStageTests
     }
 
     [Test]
-    public async Task Mapping_beside_extraction_maps_what_is_staged_meanwhile()
-    {
-        var run = await staged.BeginAsync(new PlainMapping());
-        await staged.StageAsync(run, $"{A},call,+1,100,60,,005A,,false");
-        var extraction = new TaskCompletionSource();
-        var mapping = new MappingStage(run).RunAsync(extraction.Task, CancellationToken.None);
-        await staged.StageAsync(run, $"{B},call,+1,100,60,,005A,,false", $"{C},call,,100,60,,005A,,false");
-        extraction.SetResult();
-        var result = await mapping;
-        Assert.That((result.Read, result.Mapped, result.Rejected, result.Left), Is.EqualTo((3L, 2L, 1L, 0L)));
-    }
-
-    [Test]
-    public async Task Mapping_fails_with_the_extraction_it_runs_beside()
-    {
-        var run = await staged.BeginAsync(new PlainMapping());
-        await staged.StageAsync(run, $"{A},call,+1,100,60,,005A,,false");
-        var stage = new MappingStage(run);
-        Assert.That(() => stage.RunAsync(Task.FromException(new TimeoutException("the org")), CancellationToken.None), Throws.TypeOf<TimeoutException>());
-        Assert.That(staged.Staging.Scalar<long>("SELECT COUNT(*) FROM call"), Is.EqualTo(1));
-    }
-
-    [Test]
     public async Task A_mapping_that_is_cut_goes_on_and_ends_as_if_it_had_not_been()
     {
         var records = Enumerable.Range(0, 20_000).Select(i => $"00TA{i:D11}AAA,call,+1415{i},{i},60,,005A{new string('x', 200)},,false").ToArray();
