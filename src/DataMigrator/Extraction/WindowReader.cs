@@ -51,9 +51,10 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
             }
 
             var again = attempt < 3;
+            long rows;
             try
             {
-                await ReadPagesAsync(window, job, cancellationToken).ConfigureAwait(false);
+                rows = await ReadPagesAsync(window, job, cancellationToken).ConfigureAwait(false);
             }
             catch (ForceException error) when (again && IsLost(error))
             {
@@ -61,7 +62,7 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
                 continue;
             }
 
-            var settled = await SettleAsync(window, job, sample, last: !again, cancellationToken).ConfigureAwait(false);
+            var settled = await SettleAsync(window, rows, sample, last: !again, cancellationToken).ConfigureAwait(false);
             await DeleteAsync(job, cancellationToken).ConfigureAwait(false);
             if (settled)
             {
@@ -118,7 +119,8 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
 
     private async Task<BulkJob> EndOfAsync(BulkJob job, CancellationToken cancellationToken)
     {
-        if (job.HasEnded)
+        // A job's creation and the list of jobs tell its state without its rows: it may have ended by then.
+        if (job is { HasEnded: true, HasCount: true })
         {
             return job;
         }
@@ -134,15 +136,14 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
         }
     }
 
-    private async Task ReadPagesAsync(Window window, BulkJob job, CancellationToken cancellationToken)
+    /// <returns>Rows of all pages, those staged earlier included: as many as the org says it processed, if it says so.</returns>
+    private async Task<long> ReadPagesAsync(Window window, BulkJob job, CancellationToken cancellationToken)
     {
         var last = windows.LastPage(window.Id);
-        var read = last is { NextLocator: null } ? 0 : await ReadPagesAsync(window, job, last, cancellationToken).ConfigureAwait(false);
-        if (read + (last?.Rows ?? 0) != job.NumberRecordsProcessed)
-        {
-            throw new ForceException(
-                $"Pages of job {job.Id} have {read + (last?.Rows ?? 0)} rows, the org processed {job.NumberRecordsProcessed}.", ForceErrorCodes.IncompleteResult);
-        }
+        var rows = (last?.Rows ?? 0) + (last is { NextLocator: null } ? 0 : await ReadPagesAsync(window, job, last, cancellationToken).ConfigureAwait(false));
+        return !job.HasCount || rows == job.NumberRecordsProcessed
+            ? rows
+            : throw new ForceException($"Pages of job {job.Id} have {rows} rows, the org processed {job.NumberRecordsProcessed}.", ForceErrorCodes.IncompleteResult);
     }
 
     private Task<long> ReadPagesAsync(Window window, BulkJob job, PagePosition? last, CancellationToken cancellationToken)
@@ -169,9 +170,8 @@ internal sealed class WindowReader(RunContext run, SourceQuery query, RowCounter
     /// was read lies between. If not, the window is read again; if it stays so, it is left unread: the books stay open, the run fails
     /// for it, and the same command asks the org anew.
     /// </summary>
-    private async Task<bool> SettleAsync(Window window, BulkJob job, long? sample, bool last, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(Window window, long rows, long? sample, bool last, CancellationToken cancellationToken)
     {
-        var rows = job.NumberRecordsProcessed;
         if ((sample ?? window.Expected) is not { } expected)
         {
             await windows.EndAsync(window.Id, rows, "the org could not count; the job's own number", cancellationToken).ConfigureAwait(false);

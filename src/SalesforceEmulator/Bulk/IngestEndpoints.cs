@@ -100,18 +100,21 @@ internal static class IngestEndpoints
     {
         var job = JobEndpoints.Require(call, JobKind.Ingest);
         using var body = await call.ReadJsonAsync();
+        JobState state;
         switch (JobRequest.ReadState(body.RootElement))
         {
             case "UploadComplete":
                 call.Site.Ingest.Start(job);
+                state = JobState.UploadComplete;
                 break;
             case "Aborted":
                 JobEndpoints.Abort(call, job);
+                state = JobState.Aborted;
                 break;
-            case var state:
-                throw new OrgRequestException(400, "INVALIDJOBSTATE", $"The state cannot be set to {state}");
+            case var other:
+                throw new OrgRequestException(400, "INVALIDJOBSTATE", $"The state cannot be set to {other}");
         }
 
-        await call.JsonAsync(200, json => JobJson.WriteShort(job, json));
+        await call.JsonAsync(200, json => JobJson.WriteShort(job, json, state));
     }
 }

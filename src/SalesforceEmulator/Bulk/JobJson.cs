@@ -6,12 +6,13 @@ namespace SalesforceEmulator.Bulk;
 /// <summary>Job bodies as the guide shows them: short at creation and after PATCH, full when asked for.</summary>
 internal static class JobJson
 {
-    public static void WriteShort(BulkJob job, Utf8JsonWriter json)
+    /// <param name="state">What the answer tells of: work that a request begins may be over before its answer is written. Null: the state as it is now.</param>
+    public static void WriteShort(BulkJob job, Utf8JsonWriter json, JobState? state = null)
     {
         lock (job.Gate)
         {
             json.WriteStartObject();
-            WriteCore(job, json);
+            WriteCore(job, json, state ?? job.State);
             json.WriteEndObject();
         }
     }
@@ -21,7 +22,7 @@ internal static class JobJson
         lock (job.Gate)
         {
             json.WriteStartObject();
-            WriteCore(job, json);
+            WriteCore(job, json, job.State);
             json.WriteString("jobType", job.Kind == JobKind.Query ? "V2Query" : "V2Ingest");
             json.WriteNumber("numberRecordsProcessed", job.Processed);
             json.WriteNumber("retries", 0);
@@ -46,7 +47,7 @@ internal static class JobJson
         }
     }
 
-    private static void WriteCore(BulkJob job, Utf8JsonWriter json)
+    private static void WriteCore(BulkJob job, Utf8JsonWriter json, JobState state)
     {
         json.WriteString("id", job.Id);
         json.WriteString("operation", job.Operation);
@@ -54,7 +55,7 @@ internal static class JobJson
         json.WriteString("createdById", job.CreatedById);
         json.WriteString("createdDate", Timestamp(job.CreatedDate));
         json.WriteString("systemModstamp", Timestamp(job.SystemModstamp));
-        json.WriteString("state", job.State.ToString());
+        json.WriteString("state", state.ToString());
         if (job.ExternalIdFieldName is not null)
         {
             json.WriteString("externalIdFieldName", job.ExternalIdFieldName);

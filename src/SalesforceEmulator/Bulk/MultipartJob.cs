@@ -50,7 +50,7 @@ internal static class MultipartJob
         PrivateFile.Replace(file, content);
         IngestUpload.Accept(call.Site, job, file, content.Length);
         call.Site.Ingest.Start(job);
-        await call.JsonAsync(200, json => JobJson.WriteShort(job, json));
+        await call.JsonAsync(200, json => JobJson.WriteShort(job, json, JobState.UploadComplete));
     }
 
     private static async Task<Dictionary<string, byte[]>> PartsAsync(ApiCall call, string boundary)

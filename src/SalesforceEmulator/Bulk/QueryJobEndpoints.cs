@@ -33,7 +33,7 @@ internal static class QueryJobEndpoints
         }
 
         var job = call.Site.QueryJobs.Create(request, request.Query ?? throw new OrgRequestException(400, "INVALIDJOB", "query is required"), call.Version);
-        await call.JsonAsync(200, json => JobJson.WriteShort(job, json));
+        await call.JsonAsync(200, json => JobJson.WriteShort(job, json, JobState.UploadComplete));
     }
 
     private static async Task PatchAsync(ApiCall call)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using DataMigrator.Tests.Staging;
@@ -63,6 +64,26 @@ internal sealed class ExtractionTroubleTests : SixtyTasks
         await Org.ExtractAsync(await Org.BeginAsync(Staging, SourceOrg.Mapping));
         Assert.That(Org.Emulator.Requests.Skip(before).Count(r => r.Path.Contains("/results", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(SourceOrg.StagedIds(Staging), Is.EqualTo(All));
+    }
+
+    [Test]
+    public async Task A_job_that_ended_before_its_creation_was_answered_is_asked_for_its_rows()
+    {
+        // Neither the answer to a creation nor the list of jobs has numberRecordsProcessed.
+        await AssertReadAsync((method, job) => job["state"] = method == HttpMethod.Post ? "JobComplete" : job["state"]!.DeepClone(), jobs: 1);
+    }
+
+    [Test]
+    public async Task A_job_that_never_tells_its_rows_has_those_of_its_pages()
+    {
+        await AssertReadAsync((_, job) => job.Remove("numberRecordsProcessed"), jobs: 1);
+    }
+
+    [Test]
+    public async Task A_job_that_tells_of_more_rows_than_its_pages_have_is_not_believed()
+    {
+        var told = 0;
+        await AssertReadAsync((_, job) => job["numberRecordsProcessed"] = job["state"]!.GetValue<string>() == "JobComplete" && told++ == 0 ? All.Count + 1 : All.Count, jobs: 2);
     }
 
     [Test]
@@ -168,5 +189,15 @@ internal sealed class ExtractionTroubleTests : SixtyTasks
             Assert.That(SourceOrg.StagedIds(Staging), Is.EqualTo(All));
             Assert.That((mapped.Read, mapped.Mapped + mapped.Skipped + mapped.Rejected, mapped.Left), Is.EqualTo(((long)All.Count, (long)All.Count, 0L)));
         }
+    }
+
+    private async Task AssertReadAsync(Action<HttpMethod, JsonObject> change, int jobs)
+    {
+        var before = Org.Emulator.Requests.Count;
+        using var client = Org.NewClient(new JobBodyHandler(change));
+        var result = await Org.ExtractAsync(await Org.BeginAsync(Staging, SourceOrg.Mapping, client: client));
+        Assert.That((result.Read, result.Expected), Is.EqualTo(((long)All.Count, (long)All.Count)));
+        Assert.That(SourceOrg.StagedIds(Staging), Is.EqualTo(All));
+        Assert.That(Org.Emulator.Requests.Skip(before).Count(r => r.Method == "POST" && r.Path.EndsWith("/jobs/query", StringComparison.Ordinal)), Is.EqualTo(jobs));
     }
 }

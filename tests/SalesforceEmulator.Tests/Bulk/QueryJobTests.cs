@@ -29,6 +29,18 @@ public sealed class QueryJobTests
     }
 
     [Test]
+    public async Task The_answer_to_a_creation_is_of_a_job_that_has_not_begun()
+    {
+        await using var wire = await Wire.StartAsync();
+        for (var i = 0; i < 50; i++)
+        {
+            var job = (await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/jobs/query", FiveRows)).Json;
+            Assert.That(job.GetProperty("state").GetString(), Is.EqualTo("UploadComplete"));
+            Assert.That(job.TryGetProperty("numberRecordsProcessed", out _), Is.False);
+        }
+    }
+
+    [Test]
     public async Task Result_pages_are_listed_five_at_a_time()
     {
         await using var wire = await Wire.StartAsync();
