@@ -63,15 +63,16 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
             result = result with { Mapping = await Stage("mapping", new MappingStage(run).RunAsync).ConfigureAwait(false) };
         }
 
-        var plan = new PlanStage(run);
+        CallCells? planned = null;
         if (request.Includes("load"))
         {
-            result = result with { Loading = await Stage("plan", plan.RunAsync).ConfigureAwait(false) };
+            planned = await Stage("plan", new PlanStage(run).RunAsync).ConfigureAwait(false);
+            result = result with { Loading = LoadingBooks.Planned(planned) };
         }
 
         if (request.Includes("load") && run.Execute)
         {
-            result = result with { Loading = await Stage("loading", new LoadingStage(run, plan.Cells).RunAsync).ConfigureAwait(false) };
+            result = result with { Loading = await Stage("loading", new LoadingStage(run, planned).RunAsync).ConfigureAwait(false) };
         }
 
         if (request.Includes("retry") && run.Execute)

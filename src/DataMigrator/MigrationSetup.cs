@@ -125,9 +125,8 @@ internal sealed class MigrationSetup(
 
         try
         {
-            var report = new ReportStage(staging, request.ReportsDirectory);
-            var paths = await report.RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
-            return result with { Reports = paths, Changes = result.Loading is null ? null : report.Changes };
+            var report = await new ReportStage(staging, request.ReportsDirectory).RunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+            return report.In(result);
         }
         catch (Exception error) when (error is ReportException or IOException or UnauthorizedAccessException)
         {

@@ -26,13 +26,12 @@ internal static class ReportCommand
         ReportFolderCheck.Writable(settings.ReportsDirectory);
         using var staging = ExistingStaging.Open(settings.StagingPath);
         var run = ExistingStaging.Run(staging, id, time);
-        var report = new ReportStage(staging, settings.ReportsDirectory);
-        var paths = await report.RunAsync(run.Id, cancellationToken).ConfigureAwait(false);
+        var report = await new ReportStage(staging, settings.ReportsDirectory).RunAsync(run.Id, cancellationToken).ConfigureAwait(false);
         var result = ResultJson.Read(run.Result);
         if (output.Json)
         {
             var shown = result ?? new MigrationResult { RunId = run.Id, Command = run.Command, Executed = run.Executed };
-            output.Stdout.WriteLine(ResultJson.Write(shown with { Reports = paths, Changes = shown.Loading is null ? null : report.Changes }));
+            output.Stdout.WriteLine(ResultJson.Write(report.In(shown)));
             return ExitCode.Done;
         }
 
@@ -44,7 +43,7 @@ internal static class ReportCommand
             }
         }
 
-        output.Stdout.WriteLine($"Report: {Path.GetFullPath(paths.Html)}");
+        output.Stdout.WriteLine($"Report: {Path.GetFullPath(report.Paths.Html)}");
         return ExitCode.Done;
     }
 

@@ -15,6 +15,13 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
     /// <summary>What a row of CSV may be longer than its payload: PreviousCallId and a comma.</summary>
     private const int PerRow = 20;
 
+    /// <summary>Creates without a parent, after the key ?1 of the run ?2, in key order.</summary>
+    private static readonly string FirstCreates =
+        $"""
+        FROM call c CROSS JOIN payload d ON d.id = c.payload
+        WHERE c.task_id > ?1 AND c.run = ?2 AND c.plan = {(int)CallPlan.Create} AND c.state = {(int)CallState.Pending} AND c.parent IS NULL ORDER BY c.task_id
+        """;
+
     private int RowsPerJob => Math.Max(1, run.Settings.RowsPerJob);
 
     /// <summary>
@@ -137,40 +144,31 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         }
     }
 
+    /// <summary>As many rows as a job may have; fewer if they are long; null if none is left.</summary>
     private (string First, string Last, long Rows, long Bytes)? NextRange(string? after)
     {
         using var connection = run.Staging.OpenReader();
-        return FullRange(connection, after) ?? CutRange(connection, after);
-    }
 
-    /// <summary>As many rows as a job may have, if they are not too long; null if they are, or if there are none. SQLite adds them up: half the price of stepping through them.</summary>
-    private (string First, string Last, long Rows, long Bytes)? FullRange(SqliteConnection connection, string? after)
-    {
         // The first key is asked for by itself: comparing texts for it row by row costs as much as a pass over call.
         using var first = new Statement(connection, $"SELECT c.task_id {FirstCreates} LIMIT 1").Text(1, after ?? "").Integer(2, run.Number);
-        using var sums = new Statement(
-            connection, $"SELECT COUNT(*), SUM(size), MAX(id) FROM (SELECT c.task_id AS id, LENGTH(CAST(d.json AS BLOB)) AS size {FirstCreates} LIMIT {RowsPerJob})")
-            .Text(1, after ?? "").Integer(2, run.Number);
-        if (!first.Step() || !sums.Step())
+        if (!first.Step())
         {
             return null;
         }
 
-        var bytes = sums.Integer(1) + (sums.Integer(0) * PerRow);
-        return bytes > run.Settings.BytesPerJob ? null : (first.String(0)!, sums.String(2)!, sums.Integer(0), bytes);
+        // SQLite adds them up: half the price of stepping through them.
+        using var sums = new Statement(
+            connection, $"SELECT COUNT(*), SUM(size), MAX(id) FROM (SELECT c.task_id AS id, LENGTH(CAST(d.json AS BLOB)) AS size {FirstCreates} LIMIT {RowsPerJob})")
+            .Text(1, after ?? "").Integer(2, run.Number);
+        sums.Step();
+        var (rows, bytes) = (sums.Integer(0), sums.Integer(1) + (sums.Integer(0) * PerRow));
+        return bytes <= run.Settings.BytesPerJob ? (first.String(0)!, sums.String(2)!, rows, bytes) : CutRange(connection, after, first.String(0)!);
     }
 
-    private static readonly string FirstCreates =
-        $"""
-        FROM call c CROSS JOIN payload d ON d.id = c.payload
-        WHERE c.task_id > ?1 AND c.run = ?2 AND c.plan = {(int)CallPlan.Create} AND c.state = {(int)CallState.Pending} AND c.parent IS NULL ORDER BY c.task_id
-        """;
-
-    /// <summary>Rows up to the bound of bytes; null if there are none.</summary>
-    private (string First, string Last, long Rows, long Bytes)? CutRange(SqliteConnection connection, string? after)
+    /// <summary>Rows up to the bound of bytes, one at least.</summary>
+    private (string First, string Last, long Rows, long Bytes) CutRange(SqliteConnection connection, string? after, string first)
     {
         using var rows = new Statement(connection, $"SELECT c.task_id, d.json {FirstCreates}").Text(1, after ?? "").Integer(2, run.Number);
-        string? first = null;
         TaskKey last = default;
         long count = 0, bytes = 0;
         while (count < RowsPerJob && rows.Step())
@@ -181,12 +179,11 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
                 break;
             }
 
-            first ??= rows.String(0);
             TaskKey.TryRead(rows.Text(0), out last);
             count++;
             bytes += size;
         }
 
-        return first is null ? null : (first, last.ToString(), count, bytes);
+        return (first, last.ToString(), count, bytes);
     }
 }

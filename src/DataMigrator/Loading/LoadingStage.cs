@@ -80,9 +80,7 @@ internal sealed class LoadingStage
             return cells;
         }
 
-        var plan = new PlanStage(run);
-        await plan.RunAsync(cancellationToken).ConfigureAwait(false);
-        return plan.Cells!;
+        return await new PlanStage(run).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the plan found in order, blocked or logged by Salesforce Voice itself leaves by its door.</summary>

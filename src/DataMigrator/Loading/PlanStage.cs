@@ -23,11 +23,8 @@ internal sealed class PlanStage(RunContext run)
     private OwnRecords own = null!;
     private long compared;
 
-    /// <summary>The run's calls when the plan was made; null before.</summary>
-    public CallCells? Cells { get; private set; }
-
-    /// <returns>The plan, under the names of the result.</returns>
-    public async Task<LoadingResult> RunAsync(CancellationToken cancellationToken)
+    /// <returns>The run's calls, now that the plan is made.</returns>
+    public async Task<CallCells> RunAsync(CancellationToken cancellationToken)
     {
         PurgedValues.Refuse(run.Staging, run.Number, run.Id);
         if (run.Execute)
@@ -39,7 +36,7 @@ internal sealed class PlanStage(RunContext run)
         var calls = Survey();
         if (calls.Extent.Count == 0)
         {
-            return Planned(CallCells.Of(CallPlan.Create, 0));
+            return CallCells.Of(CallPlan.Create, 0);
         }
 
         if (calls.Touched > 0)
@@ -58,17 +55,11 @@ internal sealed class PlanStage(RunContext run)
         var created = await WriteAsync(CreateTheRest, cancellationToken).ConfigureAwait(false);
         if (nothingDecided && calls.InTarget == 0 && created == calls.Extent.Count)
         {
-            return Planned(CallCells.Of(CallPlan.Create, created));
+            return CallCells.Of(CallPlan.Create, created);
         }
 
         await ReplaceChildrenAsync(cancellationToken).ConfigureAwait(false);
-        return Planned(CallCells.Read(run.Staging, run.Number));
-    }
-
-    private LoadingResult Planned(CallCells cells)
-    {
-        Cells = cells;
-        return LoadingBooks.Planned(cells);
+        return CallCells.Read(run.Staging, run.Number);
     }
 
     private CallSurvey Survey()

@@ -64,11 +64,10 @@ internal sealed class ExpectedCalls
             {
                 Calls = Calls.And(starts);
                 Count += isExpected ? 1 : 0;
-            }
-
-            if (run == facts.Number && calls.Integer(5) != (int)CallPlan.Native)
-            {
-                statistics.Add(values, starts, seconds, how: calls.Integer(4));
+                if (calls.Integer(5) != (int)CallPlan.Native)
+                {
+                    statistics.Add(values, starts, seconds, how: calls.Integer(4));
+                }
             }
 
             if (isExpected)

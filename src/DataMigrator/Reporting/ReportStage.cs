@@ -10,17 +10,13 @@ namespace DataMigrator.Reporting;
 /// </summary>
 internal sealed class ReportStage(StagingDatabase staging, string directory)
 {
-    /// <summary>Field by field, what the report written last says of changes; empty before.</summary>
-    public IReadOnlyList<ChangeGroup> Changes { get; private set; } = [];
-
     /// <exception cref="ReportException">No such run, or the folder can't be written; a sentence for people.</exception>
-    public async Task<ReportPaths> RunAsync(string runId, CancellationToken cancellationToken)
+    public async Task<WrittenReport> RunAsync(string runId, CancellationToken cancellationToken)
     {
         using var reader = staging.OpenReader();
         using var snapshot = reader.BeginTransaction(deferred: true);
         var document = ReportReader.Read(reader, runId, cancellationToken);
         var run = document.Run.Number;
-        Changes = document.Changes;
         var folder = new ReportFolder(directory, document.Run.Id);
 
         await folder.WriteAsync(ReportFiles.Json, stream => ReportJson.WriteAsync(document, stream, cancellationToken)).ConfigureAwait(false);
@@ -38,7 +34,9 @@ internal sealed class ReportStage(StagingDatabase staging, string directory)
         }).ConfigureAwait(false);
 
         folder.Publish();
-        return new(folder[ReportFiles.Html], folder[ReportFiles.Json], folder[ReportFiles.Findings], folder[ReportFiles.Rejected], folder[ReportFiles.Failed]);
+        return new(
+            new(folder[ReportFiles.Html], folder[ReportFiles.Json], folder[ReportFiles.Findings], folder[ReportFiles.Rejected], folder[ReportFiles.Failed]),
+            document.Changes);
     }
 
     private static Func<Stream, Task> Sync(Action<Stream> write) => stream =>
@@ -46,4 +44,12 @@ internal sealed class ReportStage(StagingDatabase staging, string directory)
         write(stream);
         return Task.CompletedTask;
     };
+}
+
+/// <summary>A report as it was written.</summary>
+/// <param name="Changes">Field by field, what it says of changes.</param>
+internal sealed record WrittenReport(ReportPaths Paths, IReadOnlyList<ChangeGroup> Changes)
+{
+    /// <summary>The result as <c>--json</c> prints it: with the report's paths, and with its changes if there was something to load.</summary>
+    public MigrationResult In(MigrationResult result) => result with { Reports = Paths, Changes = result.Loading is null ? null : Changes };
 }

@@ -30,17 +30,12 @@ internal static class AnswerBody
 
             return whole;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
         {
-            whole.Dispose();
-            if (e is IOException or InvalidDataException or HttpRequestException)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var request = response.RequestMessage;
-                throw NetworkFailures.Of(e, request?.RequestUri?.Host ?? "the server", mayHaveHappened: request?.Method != HttpMethod.Get);
-            }
-
-            throw;
+            // A body that is not handed out is left to the garbage collector, as any array that the pool does not get back.
+            cancellationToken.ThrowIfCancellationRequested();
+            var request = response.RequestMessage;
+            throw NetworkFailures.Of(e, request?.RequestUri?.Host ?? "the server", mayHaveHappened: request?.Method != HttpMethod.Get);
         }
     }
 

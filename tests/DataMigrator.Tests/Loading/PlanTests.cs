@@ -28,7 +28,7 @@ internal sealed class PlanTests
 
         await org.StageAsync(2, org.Tasks.Take(4));
 
-        var plan = await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
+        var plan = LoadingBooks.Planned(await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None));
 
         Assert.That((plan.Created, plan.Unchanged), Is.EqualTo((1L, 3L)));
         Assert.That(await org.StagedAsync<long?>("created_run"), Is.EqualTo(new long?[] { 1, 1, 1, 1 }));
@@ -69,7 +69,7 @@ internal sealed class PlanTests
         await org.LoadAsync();
         await org.StageAsync(2, org.Tasks.Take(5), parent: id => id == org.Tasks[3] ? org.Tasks[4] : null);
 
-        var plan = await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
+        var plan = LoadingBooks.Planned(await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None));
 
         Assert.That((plan.Created, plan.Unchanged, plan.Blocked), Is.EqualTo((1L, 3L, 1L)));
         using var reader = org.Staging.OpenReader();

@@ -81,7 +81,7 @@ internal sealed class ReconciliationTests
 
         // And a plan says the same: one to update, one blocked.
         await org.StageAsync(2, tasks.Take(20), (id, values) => values["CallType"] = id == tasks[2] ? "Outbound" : "Inbound");
-        var plan = await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None);
+        var plan = LoadingBooks.Planned(await new PlanStage(await org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None));
         Assert.That((plan.Updated, plan.Blocked, plan.Unchanged), Is.EqualTo((1L, 1L, 18L)));
     }
 

@@ -14,7 +14,7 @@ internal sealed class ReportFixture : IDisposable
 
     public string PathOf(string name) => Path.Combine(folder.FullName, name);
 
-    public Task<ReportPaths> ReportAsync(string directory = "reports") => new ReportStage(Staging, PathOf(directory)).RunAsync(SampleRun.Id, CancellationToken.None);
+    public async Task<ReportPaths> ReportAsync(string directory = "reports") => (await new ReportStage(Staging, PathOf(directory)).RunAsync(SampleRun.Id, CancellationToken.None)).Paths;
 
     public void Dispose()
     {

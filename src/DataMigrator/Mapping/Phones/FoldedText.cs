@@ -44,7 +44,7 @@ internal static class FoldedText
         if (first < 0x80)
         {
             read = 1;
-            folded[0] = TextClues.ToLower(first);
+            folded[0] = Texts.Ascii.Lower(first);
             return 1;
         }
 
@@ -61,7 +61,7 @@ internal static class FoldedText
         var value = rune.Value;
         if (value is >= 0xFF01 and <= 0xFF5E)
         {
-            folded[0] = TextClues.ToLower((byte)(value - 0xFEE0));
+            folded[0] = Texts.Ascii.Lower((byte)(value - 0xFEE0));
             return 1;
         }
 

@@ -85,7 +85,7 @@ internal sealed class PhoneLabels
 
             if (text[length] < 0x80)
             {
-                if (TextClues.ToLower(text[length]) != label[matched])
+                if (Texts.Ascii.Lower(text[length]) != label[matched])
                 {
                     return false;
                 }

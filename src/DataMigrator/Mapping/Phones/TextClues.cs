@@ -23,9 +23,6 @@ internal static class TextClues
     /// <summary>ASCII letters, and any byte of a character outside ASCII.</summary>
     public static bool IsLetter(byte c) => char.IsAsciiLetter((char)c) || c >= 0x80;
 
-    /// <summary>Of an ASCII letter; anything else as it is.</summary>
-    public static byte ToLower(byte c) => c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c | 0x20) : c;
-
     public static bool IsDigit(byte c) => char.IsAsciiDigit((char)c);
 
     /// <summary>20/11/2026, 11-20-26, 2026.11.20; 20261120 and 20261120150400.</summary>

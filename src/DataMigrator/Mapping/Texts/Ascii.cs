@@ -88,7 +88,8 @@ internal static class Ascii
         return true;
     }
 
-    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 32) : b;
+    /// <summary>Of an ASCII letter; anything else as it is.</summary>
+    public static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 32) : b;
 
     private static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b & ~32) : b;
 }
