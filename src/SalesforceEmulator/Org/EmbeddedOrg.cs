@@ -16,18 +16,20 @@ internal sealed class EmbeddedOrg : IOrg
     private readonly OrgData data;
     private readonly OrgManifest manifest;
     private readonly ValidationRules rules = new();
-    private readonly string? temporaryDirectory;
     private readonly byte[] runningUser;
 
     private EmbeddedOrg(OrgData data, OrgManifest manifest, string? temporaryDirectory)
     {
-        (this.data, this.manifest, this.temporaryDirectory) = (data, manifest, temporaryDirectory);
+        (this.data, this.manifest, TemporaryDirectory) = (data, manifest, temporaryDirectory);
         var user = data["User"].Get(0);
         runningUser = user[0].ToArray();
         IntegrationUserId = Encoding.ASCII.GetString(runningUser);
         IntegrationUsername = Encoding.UTF8.GetString(user[data.Schema["User"].SlotOf("Username")]);
         OrganizationId = Encoding.ASCII.GetString(data["Organization"].Get(0)[0]);
     }
+
+    /// <summary>Where the org lies until it is disposed; null if it was given a folder.</summary>
+    public string? TemporaryDirectory { get; }
 
     public string OrganizationId { get; }
 
@@ -169,7 +171,7 @@ internal sealed class EmbeddedOrg : IOrg
             }
 
             data.Log.Dispose();
-            DeleteTemporary(temporaryDirectory);
+            DeleteTemporary(TemporaryDirectory);
         }
     }
 
