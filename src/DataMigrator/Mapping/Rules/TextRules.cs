@@ -164,13 +164,17 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
         return default;
     }
 
-    // "Duration: x", "Duration : x", "duration=x", "**Duration**: x", "<b>Duration</b>: x", "通話時間：x"
+    // "Duration: x", "Duration : x", "duration=x", "**Duration**: x", "<b>Duration</b>: x", "<b>Duration:</b> x", "通話時間：x"
     private static ReadOnlySpan<byte> Value(TextLines lines, int labelLength)
     {
         var value = lines.Current[labelLength..].TrimStart(" \t*"u8);
         if (value.IsEmpty && lines.EndedByTag && lines.Next())
         {
             value = lines.Current;
+        }
+        else if (value is [(byte)':'] && lines.EndedByTag && lines.Next())
+        {
+            return Ascii.Trim(lines.Current);
         }
 
         return value.StartsWith(":"u8) || value.StartsWith("="u8) ? Ascii.Trim(value[1..].TrimStart("* "u8)) : value.StartsWith(WideColon) ? Ascii.Trim(value[WideColon.Length..]) : default;

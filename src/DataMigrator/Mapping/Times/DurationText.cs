@@ -68,7 +68,7 @@ internal static class DurationText
         while (!text.IsEmpty)
         {
             var digits = text.IndexOfAnyExcept("0123456789.,"u8);
-            if (digits <= 0 || !NumberText.TryParse(text[..digits], out var number))
+            if (digits <= 0 || !TryNumber(text[..digits], out var number))
             {
                 return false;
             }
@@ -91,6 +91,21 @@ internal static class DurationText
         }
 
         return found;
+    }
+
+    // "1,205 seconds": before a unit a comma and three digits are thousands; fractions are written with a point, or shorter.
+    private static bool TryNumber(ReadOnlySpan<byte> text, out double number)
+    {
+        var comma = text.IndexOf((byte)',');
+        if (comma is not (1 or 2 or 3) || text.Length != comma + 4 || text[0] == (byte)'0')
+        {
+            return NumberText.TryParse(text, out number);
+        }
+
+        Span<byte> joined = stackalloc byte[6];
+        text[..comma].CopyTo(joined);
+        text[(comma + 1)..].CopyTo(joined[comma..]);
+        return NumberText.TryParse(joined[..(text.Length - 1)], out number);
     }
 
     private static ReadOnlySpan<byte> NextWord(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> rest)
