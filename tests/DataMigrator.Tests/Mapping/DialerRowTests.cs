@@ -71,6 +71,13 @@ internal sealed class DialerRowTests
     [TestCase("Call Inbound: +14155552671 -> +12125550188", null, "Inbound +14155552671 > +12125550188")]
     [TestCase("Inbound call", "From: +14155552671\nTo: +12125550177", "Inbound +14155552671 > +12125550177")]
     [TestCase("Outbound call", "From: jane@acme.com\nTo: sales@us.com\nPhone: 415-555-2671", "Outbound +13125550155 > +14155552671")]
+    [TestCase("Incoming call from +1 415-555-2671 to +1 212-555-0177 answered by Nora", null, "Inbound +14155552671 > +12125550177")]
+    [TestCase("Call log", "Type: Inbound\nFrom: Jane Doe (+14155552671)\nTo: Main line (+12125550177)", "Inbound +14155552671 > +12125550177")]
+    [TestCase("Call log", "Type: inbound call\nFrom: 4155552671\nTo: 204", "Inbound +14155552671 > 204")]
+    [TestCase("Call log", "Call Direction: OUTGOING\nCalled party: +14155552671", "Outbound +13125550155 > +14155552671")]
+    [TestCase("Outbound call", "Dialed number: +14155552671", "Outbound +13125550155 > +14155552671")]
+    [TestCase("Inbound call", "CLI: 4155552671\nDDI: 800-555-0199", "Inbound +14155552671 > +18005550199")]
+    [TestCase("Inbound call", "Caller phone number: 4155552671", "Inbound +14155552671 > +13125550155")]
     [TestCase("Inbound call from ATLANTA GA (404-555-0123)", "Tracking number: 800-555-0199", "Inbound +14045550123 > +18005550199")]
     public void Both_ends_are_taken_where_both_are_written(string subject, string? description, string expected) =>
         Assert.That(Numbers(Org().Map(("Subject", subject), ("Description", description ?? string.Empty))), Is.EqualTo(expected));
@@ -81,6 +88,24 @@ internal sealed class DialerRowTests
     [TestCase("Customer conversation", "Rejected: CallType: no direction found")]
     public void What_the_agent_did_says_the_direction(string subject, string expected) =>
         Assert.That(Numbers(Org().Map(("Subject", subject), ("WhoId", Contact))), Is.EqualTo(expected));
+
+    [TestCase("Richtung: eingehend\nAnrufer: 030 231250", "de_DE", "Inbound +4930231250 > +13125550155")]
+    [TestCase("Richtung: ausgehend\nAngerufene Nummer: 030 231250", "de_DE", "Outbound +13125550155 > +4930231250")]
+    [TestCase("Sens : entrant\nAppelant : 01 42 68 53 01", "fr_FR", "Inbound +33142685301 > +13125550155")]
+    [TestCase("Dirección: Saliente\nNúmero marcado: 912 345 699", "es_ES", "Outbound +13125550155 > +34912345699")]
+    [TestCase("Direzione: In entrata\nChiamante: 02 36618301", "it_IT", "Inbound +390236618301 > +13125550155")]
+    [TestCase("Richting: Inkomend\nBeller: 06-12345678", "nl_NL", "Inbound +31612345678 > +13125550155")]
+    [TestCase("Sentido: Entrada\nTelefone: (11) 98765-4321", "pt_BR", "Inbound +5511987654321 > +13125550155")]
+    [TestCase("種別：着信\n電話番号：03-5555-1234", "ja_JP", "Inbound +81355551234 > +13125550155")]
+    public void A_block_of_text_says_direction_and_number_in_its_language(string description, string locale, string expected) =>
+        Assert.That(Numbers(Org(locale).Map(("Subject", "x"), ("Description", description))), Is.EqualTo(expected));
+
+    [TestCase("Outbound call to Jane Doe (3m 12s)", "2024-03-05T09:56:48 192")]
+    [TestCase("Outbound call - Jane Doe - 00:03:12", "2024-03-05T09:56:48 192")]
+    [TestCase("Outbound call to Jane at 10:30", "2024-03-05T10:00:00 0")]
+    [TestCase("Outbound call: demo 30 min", "2024-03-05T10:00:00 0")]
+    public void A_duration_at_the_end_of_the_Subject_counts(string subject, string expected) =>
+        Assert.That(Times(Org().Map(("Subject", subject), ("WhoId", Contact))), Is.EqualTo(expected));
 
     [TestCase("Inbound Call", "Inbound +12125550187 > +13125550155")]
     [TestCase("Call - Outbound", "Outbound +13125550155 > +12125550187")]
