@@ -77,6 +77,7 @@ internal sealed class DialerRowTests
     [TestCase("Call log", "Call Direction: OUTGOING\nCalled party: +14155552671", "Outbound +13125550155 > +14155552671")]
     [TestCase("Outbound call", "Dialed number: +14155552671", "Outbound +13125550155 > +14155552671")]
     [TestCase("Inbound call", "CLI: 4155552671\nDDI: 800-555-0199", "Inbound +14155552671 > +18005550199")]
+    [TestCase("Outbound call", "ANI: +14155552671", "Outbound +13125550155 > +14155552671", Description = "some adapters note the customer's number so")]
     [TestCase("Inbound call", "Caller phone number: 4155552671", "Inbound +14155552671 > +13125550155")]
     [TestCase("Inbound call from ATLANTA GA (404-555-0123)", "Tracking number: 800-555-0199", "Inbound +14045550123 > +18005550199")]
     public void Both_ends_are_taken_where_both_are_written(string subject, string? description, string expected) =>
@@ -160,6 +161,12 @@ internal sealed class DialerRowTests
     [TestCase("020 7946 0958", null)]
     public void Asterisks_unique_id_is_a_key_and_a_number_is_none(string callObject, string? key) =>
         Assert.That(Org().Map(("Subject", "Outbound call to 4155552671"), ("CallObject", callObject))["VendorCallKey"], Is.EqualTo(key));
+
+    [TestCase("0586675049", "Rejected: ToPhoneNumber: no number found")]
+    [TestCase("020 7946 0958", "Outbound +13125550155 > +442079460958")]
+    [TestCase("+442079460958", "Outbound +13125550155 > +442079460958")]
+    public void A_number_in_CallObject_is_told_from_an_id_by_how_it_is_written(string callObject, string expected) =>
+        Assert.That(Numbers(Org("en_GB").Map(("Subject", "Call"), ("CallType", "Outbound"), ("CallObject", callObject))), Is.EqualTo(expected));
 
     [Test]
     public void The_outcome_may_stand_in_the_text() =>

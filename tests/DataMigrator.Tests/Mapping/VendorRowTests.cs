@@ -106,14 +106,14 @@ internal sealed class VendorRowTests
             ("Description", "Resultado: ANSWERED\nTipo: Entrante a fijo\nTelefono cliente: +34 612 345 678\nTelefono fijo llamado: +34 91 123 45 67\nDuracion de la llamada: 80 segundos\nInicio: 2024-03-05T08:59:01.000Z"))),
         Is.EqualTo("Inbound +34612345678 > +34911234567 2024-03-05T08:59:01 80s description description/description"));
 
-    [TestCase("2024-03-05T08:00:00.000Z", "2024-03-05T08:00:00")]
-    [TestCase("Chamada: +49305044564 (5/3/2024, 03:00:05)", "2024-03-05T08:00:05")]
-    public void Avaya_notes_the_ANI_and_the_time_in_the_subject(string subject, string start)
+    [TestCase("2024-03-05T08:00:00.000Z", "2024-03-05T08:00:00", "description")]
+    [TestCase("Chamada: +49305044564 (5/3/2024, 03:00:05)", "2024-03-05T08:00:05", "subject")]
+    public void Avaya_notes_the_ANI_and_the_time_in_the_subject(string subject, string start, string number)
     {
         var owner = subject.StartsWith("Chamada", StringComparison.Ordinal) ? "pt_BR" : "en_US";
         var call = Mapped.Default().With("owner", Agent, ("IsActive", "true"), ("TimeZoneSidKey", "America/New_York"), ("LocaleSidKey", owner))
             .Map(("Subject", subject), ("Description", "ANI: +49305044564\nLeft a message"), ("CallObject", "06216414746021064470"), ("CallDurationInSeconds", "12.6"));
-        Assert.That(Line(call), Is.EqualTo($"Inbound +49305044564 > Unknown {start} 13s subject description/constant"));
+        Assert.That(Line(call), Is.EqualTo($"Inbound +49305044564 > Unknown {start} 13s subject {number}/constant"));
     }
 
     [Test]
