@@ -56,7 +56,7 @@ internal sealed class MigrationSetup(
         }
 
         held.Describe(staging.Path, run.Id, time);
-        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its begin"})." : $"Run {run.Id}{(request.Execute ? string.Empty : request.BeginsRun ? ", a dry run: nothing will be written to an org" : ": nothing will be written to an org")}.");
+        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its beginning"})." : $"Run {run.Id}{(request.Execute ? string.Empty : request.BeginsRun ? ", a dry run: nothing will be written to an org" : ": nothing will be written to an org")}.");
         // Reconciling writes nothing: what it may expect in the target is what the run did.
         var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
         return new RunContext(

@@ -126,7 +126,8 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             return fallback;
         }
 
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero)
+        // A number alone would be days.
+        if (text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero)
         {
             return value;
         }

@@ -52,7 +52,7 @@ internal static class NextSteps
         {
             steps.Add(
                 result.Extraction is { Read: 0 } ? "No Task is in this range: there is nothing to do. If there should be some, look at --from, --to and the filter of the mapping."
-                : result.Executed ? $"Nothing is left to do. Keep the report and its sign-off number; whether it is as it was written says: datamigrator report --run {runId} --verify"
+                : result.Executed ? $"Nothing is left to do. Keep the report and its sign-off number. To see later whether it is as it was written: datamigrator report --run {runId} --verify"
                 : "Nothing is left to do.");
         }
 
