@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace DataMigrator.Cli;
@@ -9,6 +10,8 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        // What the program writes is the same on every machine: minus signs, decimals and years differ by locale.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         using var interrupt = new CancellationTokenSource();
         var interrupted = false;
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);

@@ -7,7 +7,7 @@ internal sealed class MappingGate(Action<string> say)
 {
     /// <summary>Reads the file; needs no org.</summary>
     /// <exception cref="OperatorException">Every error with file, line and column.</exception>
-    public MappingFile Load(string path)
+    public static MappingFile Load(string path)
     {
         var file = MappingFile.Load(path);
         Refuse(file.Diagnostics);
