@@ -48,6 +48,11 @@ internal static class NextSteps
             steps.Add("If the plan is right, give the same command with --execute.");
         }
 
+        if (result is { Executed: true, Limit: not null, Loading.Created: > 0, Command: "run" or "load" })
+        {
+            steps.Add($"This was a canary: look at its calls in Salesforce, then run without --limit. To take them back: datamigrator rollback --run {runId} --execute");
+        }
+
         if (steps.Count == 0)
         {
             steps.Add(

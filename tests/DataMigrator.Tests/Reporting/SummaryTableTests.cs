@@ -57,6 +57,16 @@ internal sealed class SummaryTableTests
         Assert.That(lines, Has.Some.StartsWith(stage).And.Some.Contains("1,000,000,000 " + (stage == "plan" ? "to be created" : "created")));
     }
 
+    [TestCase("run", true, 100L, true)]
+    [TestCase("run", true, null, false)]
+    [TestCase("run", false, 100L, false)]
+    [TestCase("retry", true, 100L, false)]
+    public void After_a_canary_the_way_on_and_the_way_back_are_named(string command, bool executed, long? limit, bool named)
+    {
+        var lines = SummaryTable.Of(Large with { Command = command, Executed = executed, Limit = limit }).ToLines();
+        Assert.That(lines.Contains($"  datamigrator rollback --run {SampleRun.Id} --execute"), Is.EqualTo(named));
+    }
+
     [Test]
     public void Books_that_do_not_balance_are_marked()
     {
