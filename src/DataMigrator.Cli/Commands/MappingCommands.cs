@@ -52,7 +52,7 @@ internal static class MappingCommands
                 output.Stdout.WriteLine(diagnostic);
             }
 
-            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} {(diagnostics.Count == 1 ? "warning" : "warnings")})." : $"{file.Path}: {errors} errors. No run starts with it.");
+            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} {(diagnostics.Count == 1 ? "warning" : "warnings")})." : $"{file.Path}: {errors} {(errors == 1 ? "error" : "errors")}. No run starts with it.");
             return errors == 0 ? ExitCode.Done : ExitCode.CouldNotStart;
         }, cancellationToken));
         return command;

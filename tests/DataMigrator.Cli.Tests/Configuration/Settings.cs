@@ -52,7 +52,7 @@ public sealed class Settings
     public void Sections_of_other_programs_are_left_alone() => Assert.DoesNotThrow(() => Load(Write("""{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")));
 
     [Test]
-    public void A_file_that_is_no_JSON_is_named() => Assert.That(() => Load(Write("{ nonsense")), Throws.TypeOf<OperatorException>().With.Message.Contain("settings.json"));
+    public void A_file_that_is_no_JSON_is_named() => Assert.That(() => Load(Write("{\n  nonsense")), Throws.TypeOf<OperatorException>().With.Message.Contain("settings.json' can't be read: it is no JSON at line 2, column 3."));
 
     [Test]
     public void A_secret_in_a_chosen_file_is_warned_about()
