@@ -22,9 +22,10 @@ internal sealed class MigrationOptions
     public readonly Option<string?> Run = new("--run") { Description = "Work on this run instead of a new one", HelpName = "ID" };
 
     /// <summary>Adds what a stage understands.</summary>
-    public void AddTo(Command command, bool withRun = false)
+    /// <param name="withRange">False for a command that finds its range itself, run after run.</param>
+    public void AddTo(Command command, bool withRun = false, bool withRange = true)
     {
-        foreach (var option in new Option[] { From, To, Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange, Compare })
+        foreach (var option in (Option[])[.. withRange ? (Option[])[From, To] : [], Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange, Compare])
         {
             command.Options.Add(option);
         }
