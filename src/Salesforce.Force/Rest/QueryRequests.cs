@@ -38,7 +38,7 @@ internal sealed class QueryRequests(ForceHttp http, string apiVersion)
 
     private static ForceRequest Request(string resource, string path) => new("rest." + resource.Replace('/', '.'), HttpMethod.Get, path, RequestKind.Repeatable);
 
-    private string Path(string resource, string soql) => $"services/data/v{apiVersion}/{resource}?q={Uri.EscapeDataString(soql)}";
+    private string Path(string resource, string soql) => $"services/data/v{apiVersion}/{resource}?q={SoqlLiteral.InUrl(soql)}";
 
     // With or without a host, a slash or two in front: from here on it is a path of this org. Another host would get the token.
     private static string Next(string link)

@@ -38,7 +38,7 @@ internal sealed class Queries
         }
 
         Assert.That(requestsAtRow, Is.EqualTo([1, 1, 2]));
-        Assert.That(server.Requests.First().Target, Is.EqualTo("/services/data/v66.0/queryAll?q=SELECT%20Id%20FROM%20Task%20WHERE%20Subject%20%3D%20%27a%26b%2Bc%27"));
+        Assert.That(server.Requests.First().Target, Is.EqualTo("/services/data/v66.0/queryAll?q=SELECT%20Id%20FROM%20Task%20WHERE%20Subject%20%3D%20'a%26b%2Bc'"));
     }
 
     [Test]
