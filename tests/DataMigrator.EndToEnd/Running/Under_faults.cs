@@ -65,6 +65,8 @@ public sealed class Under_faults
             (outcome, starts) = (await work.RunAsync("run", "--execute", "--json"), 2);
         }
 
+        // The plan is for the migration; what looks at its outcome is not to be struck.
+        org.ClearFaults();
         Assert.That(outcome.ExitCode, Is.Zero, outcome.Stderr);
         Assert.That(await TargetCalls.ReadAsync(org), Is.EqualTo(uncut.Calls));
         Assert.That(FinalBooks.Of(outcome.Json), Is.EqualTo(uncut.Books));
