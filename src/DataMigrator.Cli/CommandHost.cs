@@ -15,6 +15,12 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
 {
     public TimeProvider Time => time;
 
+    /// <summary>What people, orgs and machines do to a run: a full disk, a lock, a refused login. It is said in a sentence, and another time may go well.</summary>
+    public static bool IsNoDefect(Exception exception) => StopsTheStart(exception) || exception is LoadingStoppedException or ForceException;
+
+    private static bool StopsTheStart(Exception exception) => exception is OperatorException or StagingException or StagingLockedException or ReportException or EmulatorException
+        or ForceAuthenticationException or IOException or UnauthorizedAccessException;
+
     public async Task<int> RunAsync(
         ParseResult parse, Func<AppSettings, Output, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
     {
@@ -34,7 +40,7 @@ internal sealed class CommandHost(TextWriter stdout, TextWriter stderr, TimeProv
         {
             return End(parse, output, stopped.ExitCode, stopped.Message, stopped.InnerException);
         }
-        catch (Exception exception) when (exception is OperatorException or StagingException or StagingLockedException or ReportException or EmulatorException or ForceAuthenticationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (StopsTheStart(exception))
         {
             return End(parse, output, ExitCode.CouldNotStart, exception.Message, exception);
         }

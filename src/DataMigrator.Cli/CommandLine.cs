@@ -30,6 +30,7 @@ internal static class CommandLine
             Nothing is written to an org unless you say --execute.
             """);
         Details.Install(root);
+        UsageErrors.AskForSubcommand(root);
         foreach (var option in CommonOptions.All)
         {
             root.Options.Add(option);

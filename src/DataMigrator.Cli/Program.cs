@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace DataMigrator.Cli;
@@ -9,7 +10,10 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        // What the program writes is the same on every machine: minus signs, decimals and years differ by locale.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         using var interrupt = new CancellationTokenSource();
+        var interrupted = false;
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         return await CommandLine.InvokeAsync(args, Console.Out, Console.Error, TimeProvider.System, interrupt.Token).ConfigureAwait(false);
@@ -17,13 +21,12 @@ internal static class Program
         void OnSignal(PosixSignalContext context)
         {
             context.Cancel = true;
-            if (interrupt.IsCancellationRequested)
+            // A second signal changes nothing: wrappers (timeout, dotnet run, a terminal and its shell) send the same one twice at once.
+            if (!Interlocked.Exchange(ref interrupted, true))
             {
-                Environment.Exit(ExitCode.Interrupted);
+                interrupt.Cancel();
+                _ = Task.Delay(Grace, CancellationToken.None).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
             }
-
-            interrupt.Cancel();
-            _ = Task.Delay(Grace, CancellationToken.None).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
         }
     }
 }

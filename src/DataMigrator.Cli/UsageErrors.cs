@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Terminal;
 
@@ -25,13 +26,33 @@ internal static class UsageErrors
             stderr.WriteLine(sentence);
         }
 
-        var path = command is RootCommand ? string.Empty : $"{command.Name} ";
-        stderr.WriteLine($"'datamigrator {path}--help' shows what there is.");
+        stderr.WriteLine($"'datamigrator {Path(parse.CommandResult)}--help' shows what there is.");
         if (parse.Tokens.Any(token => token.Value == CommonOptions.Json.Name))
         {
-            JsonResult.Write(stdout, new Failure(command.Name, ExitCode.CouldNotStart, sentences));
+            JsonResult.Write(stdout, new Failure(Name(command), ExitCode.CouldNotStart, sentences));
         }
 
         return ExitCode.CouldNotStart;
     }
+
+    /// <summary>Lets a command that does nothing itself show what is below it when it is given alone.</summary>
+    public static void AskForSubcommand(Command command) => command.SetAction(parse =>
+    {
+        var configuration = parse.InvocationConfiguration;
+        if (parse.GetValue(CommonOptions.Json))
+        {
+            JsonResult.Write(configuration.Output, new Failure(Name(command), ExitCode.CouldNotStart, ["A command is missing."]));
+        }
+        else
+        {
+            command.Parse("--help").Invoke(new InvocationConfiguration { Output = configuration.Error });
+        }
+
+        return ExitCode.CouldNotStart;
+    });
+
+    private static string Name(Command command) => command is RootCommand ? "datamigrator" : command.Name;
+
+    /// <summary>The command and those above it, such as <c>"mapping explain "</c>; empty for the program itself.</summary>
+    private static string Path(CommandResult result) => result.Command is RootCommand ? string.Empty : $"{(result.Parent is CommandResult above ? Path(above) : string.Empty)}{result.Command.Name} ";
 }

@@ -7,7 +7,7 @@ internal sealed class MappingGate(Action<string> say)
 {
     /// <summary>Reads the file; needs no org.</summary>
     /// <exception cref="OperatorException">Every error with file, line and column.</exception>
-    public MappingFile Load(string path)
+    public static MappingFile Load(string path)
     {
         var file = MappingFile.Load(path);
         Refuse(file.Diagnostics);
@@ -22,7 +22,7 @@ internal sealed class MappingGate(Action<string> say)
         Refuse(compilation.Diagnostics);
         if (compilation.Diagnostics.Count > 0)
         {
-            say($"The mapping works, but not all of it can be used in these orgs: {compilation.Diagnostics.Count} warnings ('mapping validate' lists them).");
+            say($"The mapping works, but not all of it can be used in these orgs: {compilation.Diagnostics.Count} {(compilation.Diagnostics.Count == 1 ? "warning" : "warnings")} ('mapping validate' lists them).");
         }
 
         return compilation.Mapping ?? throw new OperatorException($"The mapping {file.Path} could not be compiled.");

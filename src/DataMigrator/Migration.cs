@@ -20,7 +20,7 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
         var run = await setup.BeginAsync(request, cancellationToken).ConfigureAwait(false);
         result = (setup.Earlier ?? new MigrationResult { RunId = run.Id, Command = request.Command, Executed = run.Execute }) with
         {
-            Command = request.Command, Executed = run.Execute, From = run.From, To = run.To, ExitCode = 0, BooksBalance = false, Messages = [], Stopped = null,
+            Command = request.Command, Executed = run.Execute, From = run.From, To = run.To, Limit = run.Limit, ExitCode = 0, BooksBalance = false, Messages = [], Stopped = null,
         };
         try
         {

@@ -16,6 +16,9 @@ internal sealed record MigrationResult
 
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>A canary: at most so many calls of the range; null = all of them.</summary>
+    public long? Limit { get; init; }
+
     public int ExitCode { get; init; }
 
     public bool BooksBalance { get; init; }

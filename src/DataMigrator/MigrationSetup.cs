@@ -39,7 +39,7 @@ internal sealed class MigrationSetup(
     /// <exception cref="OperatorException">Anything that the operator must mend; nothing was written to an org.</exception>
     public async Task<RunContext> BeginAsync(MigrationRequest request, CancellationToken cancellationToken)
     {
-        var file = new MappingGate(say).Load(request.MappingPath);
+        var file = MappingGate.Load(request.MappingPath);
         var orgs = await new OrgPair(source, target).OpenAsync(file, cancellationToken).ConfigureAwait(false);
         var mapping = new MappingGate(say).Compile(file, orgs, request.Settings with { ReadOnly = !request.Execute });
         if (request.Execute)
@@ -55,8 +55,8 @@ internal sealed class MigrationSetup(
             await runs.ReopenAsync(run.Number, cancellationToken).ConfigureAwait(false);
         }
 
-        held.Describe(staging.Path, run.Id, time);
-        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its begin"})." : $"Run {run.Id}{(request.Execute ? string.Empty : request.BeginsRun ? ", a dry run: nothing will be written to an org" : ": nothing will be written to an org")}.");
+        held.Describe(run.Id, time);
+        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its beginning"})." : $"Run {run.Id}{(request.Execute ? string.Empty : request.BeginsRun ? ", a dry run: nothing will be written to an org" : ": nothing will be written to an org")}.");
         // Reconciling writes nothing: what it may expect in the target is what the run did.
         var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
         return new RunContext(

@@ -156,7 +156,7 @@ public sealed class Emulator : IAsyncDisposable
         }
 
         PrivateFile.CreateFolder(wire);
-        var plan = options.FaultPlanFile is null ? null : await File.ReadAllTextAsync(options.FaultPlanFile, cancellationToken);
+        var plan = await ReadPlanAsync(options.FaultPlanFile, cancellationToken);
         var org = await Task.Run(() => EmbeddedOrg.Open(options), cancellationToken);
         var opened = new Site(options, org, wire);
         WebApplication? listener = null;
@@ -183,6 +183,18 @@ public sealed class Emulator : IAsyncDisposable
 
             await opened.DisposeAsync();
             throw;
+        }
+    }
+
+    private static async Task<string?> ReadPlanAsync(string? file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return file is null ? null : await File.ReadAllTextAsync(file, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EmulatorException($"The fault plan '{file}' can't be read: {exception.Message}", exception);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class CheckCommand
             parse,
             async (settings, output, token) =>
             {
-                var file = new MappingGate(output.Say).Load(MappingFinder.Find(settings.MappingPath));
+                var file = MappingGate.Load(MappingFinder.Find(settings.MappingPath));
                 await using var orgs = new OrgConnector(settings, host.Time, output.Say, beyondFloor: true);
                 var open = await OpenAsync(file, orgs, token).ConfigureAwait(false);
                 var compilation = open is null ? null : file.Compile(open.SourceDescribe, open.TargetDescribe, settings.Migration, open.LookupDescribes);

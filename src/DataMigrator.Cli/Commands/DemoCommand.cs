@@ -12,7 +12,7 @@ internal static class DemoCommand
     public static Command Build(CommandHost host)
     {
         var reset = new Option<bool>("--reset") { Description = "Start over with a new org and an empty staging database" };
-        var tasks = new Option<long?>("--tasks") { Description = "Tasks in the embedded org (default 20000; takes effect with --reset)", HelpName = "N" };
+        var tasks = new NumberOption("--tasks", "Tasks in the embedded org (default 20000; takes effect with --reset)", "N", least: 0);
         var command = new Command(
             "demo",
             "A first look: the embedded org, ten years of messy call logs, and a whole migration against it, with --execute.") { reset, tasks }.WithDetails(
@@ -36,9 +36,11 @@ internal static class DemoCommand
                 Source = org,
                 Target = org,
                 StagingPath = Path.Combine(Folder, "demo.db"),
-                Emulator = settings.Emulator with { Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks, Directory = Path.Combine(Folder, "org"), KeepTasks = parse.GetValue(tasks) is null },
+                Emulator = settings.Emulator with { Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks, Directory = Path.Combine(Folder, "emulator"), KeepTasks = parse.GetValue(tasks) is null },
             };
-            return await MigrationRunner.RunAsync(host, demo, output, MigrationRunner.Request(demo, "run", execute: true), token).ConfigureAwait(false);
+            var code = await MigrationRunner.RunAsync(host, demo, output, MigrationRunner.Request(demo, "run", execute: true), token).ConfigureAwait(false);
+            output.Say($"Look around: 'status', 'show', 'reconcile' and 'rollback' with --staging {demo.StagingPath}");
+            return code;
         }, cancellationToken));
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using DataMigrator.Cli.Options;
 using DataMigrator.Cli.Terminal;
 using SalesforceEmulator;
 
@@ -9,11 +11,11 @@ internal static class EmulateCommand
 {
     public static Command Build(CommandHost host)
     {
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 = any free one", HelpName = "N", DefaultValueFactory = _ => 0 };
-        var tasks = new Option<long?>("--tasks") { Description = "Tasks to generate (default 20000)", HelpName = "N" };
-        var seed = new Option<int?>("--seed") { Description = "Same seed, same org (default 1)", HelpName = "S" };
+        var port = new NumberOption("--port", "Port on 127.0.0.1; 0 = any free one (default 0)", "N", least: 0, most: IPEndPoint.MaxPort);
+        var tasks = new NumberOption("--tasks", "Tasks to generate (default 20000)", "N", least: 0);
+        var seed = new NumberOption("--seed", "Same seed, same org (default 1)", "S", least: 0, most: int.MaxValue);
         var profile = new Option<string?>("--profile") { Description = "Whose call logs: mixed, or the name of a vendor preset (default mixed)", HelpName = "NAME" };
-        var archive = new Option<int>("--archive-after") { Description = "Age in days from which generated, closed Tasks are archived", HelpName = "DAYS", DefaultValueFactory = _ => 365 };
+        var archive = new NumberOption("--archive-after", "Age in days from which generated, closed Tasks are archived (default 365)", "DAYS", least: 0, most: 100_000);
         var faults = new Option<string?>("--faults") { Description = "Fault plan (JSON): what goes wrong, when", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "Keep the org in this folder (default: a temporary one)", HelpName = "DIR" };
         var reset = new Option<bool>("--reset") { Description = "Drop what the folder holds and generate anew" };
@@ -26,12 +28,12 @@ internal static class EmulateCommand
             var size = parse.GetValue(tasks) ?? settings.Emulator.Tasks;
             var options = new EmulatorOptions
             {
-                Port = parse.GetValue(port),
+                Port = (int)(parse.GetValue(port) ?? 0),
                 Tasks = size,
                 Limits = EmulatorLimits.For(size),
-                Seed = parse.GetValue(seed) ?? settings.Emulator.Seed,
+                Seed = (int?)parse.GetValue(seed) ?? settings.Emulator.Seed,
                 Profile = parse.GetValue(profile) ?? settings.Emulator.Profile,
-                ArchiveDays = parse.GetValue(archive),
+                ArchiveDays = (int)(parse.GetValue(archive) ?? 365),
                 FaultPlanFile = parse.GetValue(faults) ?? settings.Emulator.Faults,
                 DataDirectory = parse.GetValue(data),
                 Reset = parse.GetValue(reset),

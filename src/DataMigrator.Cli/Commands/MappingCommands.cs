@@ -17,6 +17,7 @@ internal static class MappingCommands
     public static Command Build(CommandHost host)
     {
         var command = new Command("mapping", "Is the mapping right for these orgs? How does each field of a call get its value? What ships?");
+        UsageErrors.AskForSubcommand(command);
         command.Subcommands.Add(Validate(host));
         command.Subcommands.Add(Explain(host));
         command.Subcommands.Add(Presets(host));
@@ -51,7 +52,7 @@ internal static class MappingCommands
                 output.Stdout.WriteLine(diagnostic);
             }
 
-            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} {(diagnostics.Count == 1 ? "warning" : "warnings")})." : $"{file.Path}: {errors} errors. No run starts with it.");
+            output.Stdout.WriteLine(errors == 0 ? $"{file.Path} is valid for these orgs ({diagnostics.Count} {(diagnostics.Count == 1 ? "warning" : "warnings")})." : $"{file.Path}: {errors} {(errors == 1 ? "error" : "errors")}. No run starts with it.");
             return errors == 0 ? ExitCode.Done : ExitCode.CouldNotStart;
         }, cancellationToken));
         return command;
@@ -144,8 +145,16 @@ internal static class MappingCommands
             var compiled = new MappingGate(_ => { }).Compile(shipped, open, settings.Migration);
             var matches = await FittingPresets.OfAsync(open.Source, open.SourceDescribe, token).ConfigureAwait(false);
             var schema = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.Combine(MappingFinder.ShippedFolder, "mapping.schema.json")).Replace('\\', '/');
-            await File.WriteAllTextAsync(path, MappingStarter.Write(open.SourceDescribe, open.TargetDescribe, matches, [.. compiled.SourceFields], settings.Migration, schema), token).ConfigureAwait(false);
-            output.Stdout.WriteLine($"Wrote {path} with {matches.Count} presets that fit this org. Read it, then: datamigrator mapping validate --mapping {path}");
+            try
+            {
+                await File.WriteAllTextAsync(path, MappingStarter.Write(open.SourceDescribe, open.TargetDescribe, matches, [.. compiled.SourceFields], settings.Migration, schema), token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new OperatorException($"The mapping '{path}' can't be written: {exception.Message}", exception);
+            }
+
+            output.Stdout.WriteLine($"Wrote {path} with {matches.Count} {(matches.Count == 1 ? "preset that fits" : "presets that fit")} this org. Read it, then: datamigrator mapping validate --mapping {path}");
             return ExitCode.Done;
         }, cancellationToken));
         return command;

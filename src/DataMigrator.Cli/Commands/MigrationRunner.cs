@@ -18,7 +18,7 @@ internal static class MigrationRunner
     public static async Task<int> RunAsync(CommandHost host, AppSettings settings, Output output, MigrationRequest request, CancellationToken cancellationToken)
     {
         ReportFolderCheck.Writable(settings.ReportsDirectory);
-        using var staging = StagingDatabase.Open(settings.StagingPath);
+        using var staging = request.RunId is null ? StagingDatabase.Open(settings.StagingPath) : ExistingStaging.Open(settings.StagingPath);
         using var held = StagingLock.Take(settings.StagingPath, request.Command, host.Time);
         await using var orgs = new OrgConnector(settings, host.Time, output.Say);
         var display = new ProgressDisplay(output, host.Time);

@@ -42,7 +42,7 @@ internal static class PurgeCommand
                 {
                     output.Stdout.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Purged {result.Runs:N0} runs: {result.Calls:N0} calls, {result.Chunks:N0} blocks of Tasks, {result.Reports:N0} report folders. Ids, hashes and counts stay."));
+                        $"Purged: runs {result.Runs:N0}, calls {result.Calls:N0}, blocks of Tasks {result.Chunks:N0}, report folders {result.Reports:N0}. Ids, hashes and counts stay."));
                 }
 
                 return ExitCode.Done;

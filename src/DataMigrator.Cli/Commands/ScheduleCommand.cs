@@ -24,7 +24,7 @@ internal static class ScheduleCommand
             """
             Runs never overlap; a time missed while this program was down or busy is made up for once. An unfinished run is resumed first.
             """);
-        options.AddTo(command);
+        options.AddTo(command, withRange: false);
         command.SetAction((parse, cancellationToken) => host.RunAsync(parse, async (settings, output, token) =>
         {
             var clock = Parse(parse.GetValue(cron)!, parse.GetValue(zone));
@@ -54,7 +54,7 @@ internal static class ScheduleCommand
             cancellationToken.ThrowIfCancellationRequested();
             output.Say($"Run ended with {exitCode}.");
         }
-        catch (Exception exception) when (exception is OperatorException or StagingException or StagingLockedException or Salesforce.Force.Errors.ForceException)
+        catch (Exception exception) when (CommandHost.IsNoDefect(exception))
         {
             output.Error($"This run could not be done: {exception.Message}", exception);
         }

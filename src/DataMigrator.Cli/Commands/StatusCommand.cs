@@ -12,14 +12,14 @@ internal static class StatusCommand
 {
     public static Command Build(CommandHost host)
     {
-        var runs = new Option<int>("--runs") { Description = "How many runs to list, newest first", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var runs = new NumberOption("--runs", "How many runs to list, newest first (default 10)", "N", least: 1, most: int.MaxValue);
         var command = new Command("status", "Which runs there are, how far they are, what is left, and whether one is running now") { runs, SettingOption.Staging() };
         command.SetAction((parse, cancellationToken) => host.RunAsync(
             parse,
             (settings, output, _) =>
             {
                 using var staging = ExistingStaging.Open(settings.StagingPath);
-                var status = new StatusStore(staging, host.Time).Read(parse.GetValue(runs));
+                var status = new StatusStore(staging, host.Time).Read((int)(parse.GetValue(runs) ?? 10));
                 if (output.Json)
                 {
                     JsonResult.Write(output.Stdout, status);
@@ -45,15 +45,19 @@ internal static class StatusCommand
         }
 
         screen.WriteLine();
-        screen.WriteLine($"{"run",-22} {"command",-9} {"state",-12} {"exit",4} {"windows",9} {"rows read",12} {"rows/s",9}");
+        screen.WriteLine($"{"run",-21} {"command",-9} {"state",-14} {"exit",4} {"windows",8} {"rows read",11} {"rows/s",7}");
         foreach (var run in status.Runs)
         {
             screen.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{run.Run.Id,-22} {run.Run.Command + (run.Run.Executed ? string.Empty : "*"),-9} {State(run),-12} {run.Run.ExitCode,4} {$"{run.WindowsRead}/{run.Windows}",9} {run.RowsRead,12:N0} {run.RowsPerSecond,9:N0}"));
+                $"{run.Run.Id,-21} {run.Run.Command + (run.Run.Executed ? string.Empty : "*"),-9} {State(run),-14} {run.Run.ExitCode,4} {$"{run.WindowsRead}/{run.Windows}",8} {run.RowsRead,11:N0} {run.RowsPerSecond,7:N0}"));
         }
 
-        screen.WriteLine("* planned only, nothing was written");
+        if (status.Runs.Any(run => !run.Run.Executed))
+        {
+            screen.WriteLine("* planned only, nothing was written");
+        }
+
         new RunScreen(screen).Show(status.Runs[0]);
     }
 

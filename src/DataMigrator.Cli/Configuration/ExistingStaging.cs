@@ -2,7 +2,7 @@ using DataMigrator.Staging;
 
 namespace DataMigrator.Cli.Configuration;
 
-/// <summary>For commands that only look: a staging file that isn't there is a mistake, not something to create.</summary>
+/// <summary>For commands that look at a run or go on with one: a staging file that isn't there is a mistake, not something to create.</summary>
 internal static class ExistingStaging
 {
     /// <exception cref="OperatorException">There is none.</exception>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -29,7 +29,7 @@ internal static class SettingsLoader
         }
         catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"The settings file '{file}' can't be read: {(exception.InnerException ?? exception).Message}", exception);
+            throw new OperatorException($"The settings file '{file}' can't be read: {Cause(exception.GetBaseException())}", exception);
         }
 
         var problems = new List<string>();
@@ -38,6 +38,9 @@ internal static class SettingsLoader
         var settings = new SettingsReader(configuration, problems).Read();
         return problems.Count == 0 ? settings : throw new OperatorException(string.Join(Environment.NewLine, problems));
     }
+
+    private static string Cause(Exception exception) =>
+        exception is JsonException { LineNumber: { } line, BytePositionInLine: { } column } ? $"it is no JSON at line {line + 1}, column {column + 1}." : exception.Message;
 
     private static string? FindFile(string? configFile)
     {
@@ -98,7 +101,4 @@ internal static class SettingsLoader
             }
         }
     }
-
-    /// <summary>Invariant, so that a setting means the same on every machine.</summary>
-    internal static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 }

@@ -36,6 +36,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             problems.Add($"'Migration:ExternalIdField' must be the API name of a custom field (such as Legacy_Task_Id__c), not '{migration.ExternalIdField}'.");
         }
 
+        var staging = Text("Staging:Path") ?? Path.Combine("staging", "datamigrator.db");
         return new AppSettings(
             source,
             target,
@@ -43,14 +44,14 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             Text("Migration:Mapping") ?? Path.Combine("mappings", "task-to-voicecall.yaml"),
             ReadTolerance("Migration:MaxRejected", "5%"),
             ReadTolerance("Migration:MaxFailed", "0"),
-            Text("Staging:Path") ?? Path.Combine("staging", "datamigrator.db"),
+            staging,
             Text("Reports:Directory") ?? "reports",
             new EmulatorSettings(
                 Number("Emulator:Tasks", 20_000, 0, 100_000_000),
                 (int)Number("Emulator:Seed", 1, 0, int.MaxValue),
                 Text("Emulator:Profile") ?? "mixed",
                 Text("Emulator:Faults"),
-                Text("Emulator:Directory") ?? Path.Combine(Path.GetDirectoryName(Text("Staging:Path") ?? Path.Combine("staging", "datamigrator.db")) is { Length: > 0 } folder ? folder : ".", "emulator")));
+                Text("Emulator:Directory") ?? Path.Combine(Path.GetDirectoryName(staging) ?? string.Empty, "emulator")));
     }
 
     private OrgSettings ReadOrg(string section)
@@ -126,7 +127,8 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             return fallback;
         }
 
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero)
+        // A number alone would be days.
+        if (text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero)
         {
             return value;
         }

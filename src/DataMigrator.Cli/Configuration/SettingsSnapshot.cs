@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace DataMigrator.Cli.Configuration;
@@ -34,5 +35,5 @@ internal static class SettingsSnapshot
 
     private static string Describe(OrgSettings org) => org.IsEmulator ? "emulator" : org.InstanceUrl!.GetLeftPart(UriPartial.Authority);
 
-    private static string Text(long value) => value.ToString(SettingsLoader.Culture);
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ internal sealed class MigrationOptions
     public readonly Option<bool> Incremental = new("--incremental") { Description = "Only what changed since the last finished incremental run, with a look-back" };
     public readonly SettingOption Window = new("--window", "Migration:Window", "Size of the windows a range is read in: auto, day, week, month, year", "SIZE");
     public readonly Option<bool> Execute = new("--execute") { Description = "Write to the target org. Without it nothing is written anywhere but on this machine" };
-    public readonly Option<long?> Limit = new("--limit") { Description = "Canary: load at most N calls, spread over the range, then stop", HelpName = "N" };
+    public readonly NumberOption Limit = new("--limit", "Canary: load at most N calls, spread over the range, then stop", "N", least: 1);
     public readonly SettingOption Mapping = SettingOption.Mapping();
     public readonly SettingOption Staging = SettingOption.Staging();
     public readonly SettingOption Reports = SettingOption.Reports();
@@ -22,9 +22,10 @@ internal sealed class MigrationOptions
     public readonly Option<string?> Run = new("--run") { Description = "Work on this run instead of a new one", HelpName = "ID" };
 
     /// <summary>Adds what a stage understands.</summary>
-    public void AddTo(Command command, bool withRun = false)
+    /// <param name="withRange">False for a command that finds its range itself, run after run.</param>
+    public void AddTo(Command command, bool withRun = false, bool withRange = true)
     {
-        foreach (var option in new Option[] { From, To, Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange, Compare })
+        foreach (var option in (Option[])[.. withRange ? (Option[])[From, To] : [], Incremental, Window, Execute, Limit, Mapping, Staging, Reports, MaxRejected, MaxFailed, OnCreateOnlyChange, Compare])
         {
             command.Options.Add(option);
         }
@@ -49,11 +50,6 @@ internal sealed class MigrationOptions
             if (result.GetResult(Incremental) is { Implicit: false } && result.GetValue(Incremental) && (result.GetResult(From) is not null || result.GetResult(To) is not null))
             {
                 result.AddError("--incremental finds its own range; leave out --from and --to.");
-            }
-
-            if (result.GetResult(Limit) is { Tokens: [var limit] } && long.TryParse(limit.Value, out var number) && number <= 0)
-            {
-                result.AddError("--limit must be at least 1.");
             }
         });
     }

@@ -47,7 +47,7 @@ internal sealed class ExplanationScreen(TextWriter screen)
             Wrapped(2, $"{value.Name}  {value.Value ?? "(none)"}");
             if (value.Value is not null)
             {
-                Wrapped(Indent, $"by {Short(value.Rule)}, {value.Site}");
+                Wrapped(Indent, value.Site.Length == 0 ? $"by {Short(value.Rule)}" : $"by {Short(value.Rule)}, {value.Site}");
             }
 
             Tried(value.Tried);

@@ -116,8 +116,8 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         using var rows = new Statement(
             connection,
             "SELECT c.task_id, d.json FROM call c CROSS JOIN payload d ON d.id = c.payload "
-            + $"WHERE c.run = ?1 AND {where.Replace("@set", "?2", StringComparison.Ordinal)} ORDER BY {JobRows.LockOrder(run.Mapping)} LIMIT {limit ?? -1}")
-            .Integer(1, run.Number);
+            + $"WHERE c.run = ?1 AND {where.Replace("@set", "?2", StringComparison.Ordinal)} ORDER BY {JobRows.LockOrder(run.Mapping)} LIMIT ?3")
+            .Integer(1, run.Number).Integer(3, limit ?? -1);
         if (set is not null)
         {
             rows.Text(2, set);

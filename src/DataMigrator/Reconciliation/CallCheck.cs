@@ -10,7 +10,6 @@ namespace DataMigrator.Reconciliation;
 /// </summary>
 internal sealed class CallCheck : IDisposable
 {
-    private readonly RunContext run;
     private readonly ReconciliationOptions options;
     private readonly TargetReader target;
     private readonly StagedCalls calls;
@@ -29,7 +28,7 @@ internal sealed class CallCheck : IDisposable
 
     public CallCheck(RunContext run, RunFacts facts, ReconciliationOptions options, TargetReader target, StagedCalls calls, FindingWriter findings)
     {
-        (this.run, this.facts, this.options, this.target, this.calls, this.findings) = (run, facts, options, target, calls, findings);
+        (this.facts, this.options, this.target, this.calls, this.findings) = (facts, options, target, calls, findings);
         fields = new FieldCheck(run.Mapping, run.TargetDescribe, target.Columns, facts.StagedFields);
         dates = new TaskDates(run);
         editors = new Editors(run);

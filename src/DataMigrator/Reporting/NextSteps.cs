@@ -48,11 +48,16 @@ internal static class NextSteps
             steps.Add("If the plan is right, give the same command with --execute.");
         }
 
+        if (result is { Executed: true, Limit: not null, Loading.Created: > 0, Command: "run" or "load" })
+        {
+            steps.Add($"This was a canary: look at its calls in Salesforce, then run without --limit. To take them back: datamigrator rollback --run {runId} --execute");
+        }
+
         if (steps.Count == 0)
         {
             steps.Add(
                 result.Extraction is { Read: 0 } ? "No Task is in this range: there is nothing to do. If there should be some, look at --from, --to and the filter of the mapping."
-                : result.Executed ? $"Nothing is left to do. Keep the report and its sign-off number; whether it is as it was written says: datamigrator report --run {runId} --verify"
+                : result.Executed ? $"Nothing is left to do. Keep the report and its sign-off number. To see later whether it is as it was written: datamigrator report --run {runId} --verify"
                 : "Nothing is left to do.");
         }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DataMigrator.Reporting;
 
 /// <summary>The table at the end of a run on the terminal: rows that add up, at most 80 columns wide, and what to do next.</summary>
-internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Executed, bool Balances, IReadOnlyList<string> Next)
+/// <param name="Planned">True if loading is a plan. Of a run that is to be mended it is what was done, whether or not something is sent now.</param>
+internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Executed, bool Planned, bool Balances, IReadOnlyList<string> Next)
 {
     private const int StageWidth = 14;
     private const int NumberWidth = 13;
@@ -12,7 +13,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
     public static SummaryTable Of(MigrationResult result, IReadOnlyDictionary<string, long>? milliseconds = null, string state = "finished", long? openFindings = null)
     {
         var rows = StageBooks.Of(result, milliseconds);
-        return new(rows, result.Executed, rows.All(r => r.Balances) && (result.BooksBalance || result.Stopped is not null), NextSteps.Of(result.RunId, result, state, openFindings));
+        return new(rows, result.Executed, !result.Executed && result.Command is not ("retry" or "repair"), rows.All(r => r.Balances) && (result.BooksBalance || result.Stopped is not null), NextSteps.Of(result.RunId, result, state, openFindings));
     }
 
     /// <summary>Plain lines, none wider than <paramref name="width"/> columns (at least 60).</summary>
@@ -22,7 +23,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
         List<string> lines = [Line("stage", "read", "went to", "left", "time", doors)];
         foreach (var row in Rows)
         {
-            var planned = !Executed && row.Stage == "loading";
+            var planned = Planned && row.Stage == "loading";
             var named = row.Doors.Where(d => d.Count > 0).Select(d => $"{Verdict.Number(d.Count)} {(planned ? "to be " : "")}{d.Name}").ToList();
             if (named.Count == 0)
             {

@@ -12,6 +12,11 @@ internal static class StagingFile
     /// <exception cref="StagingException">The folder or the file can't be made.</exception>
     public static void CreateForOwner(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new StagingException($"{path} is a folder. Name a file with --staging.");
+        }
+
         try
         {
             var folder = Path.GetDirectoryName(path)!;

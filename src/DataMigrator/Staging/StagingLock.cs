@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -11,8 +10,9 @@ namespace DataMigrator.Staging;
 internal sealed class StagingLock : IDisposable
 {
     private readonly FileStream held;
+    private readonly string path;
 
-    private StagingLock(FileStream held) => this.held = held;
+    private StagingLock(FileStream held, string path) => (this.held, this.path) = (held, path);
 
     /// <summary>Takes the lock or says who has it.</summary>
     /// <param name="stagingPath">The staging file; its folder must exist.</param>
@@ -36,9 +36,17 @@ internal sealed class StagingLock : IDisposable
             throw new StagingException($"The lock file {path}.lock can't be opened by this user. Make it and its folder writable, or name another file with --staging.", error);
         }
 
-        var taken = new StagingLock(file);
-        taken.Describe(path, run, time);
-        return taken;
+        var taken = new StagingLock(file, path);
+        try
+        {
+            taken.Describe(run, time);
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Who holds the lock on that staging file; null if nobody does.</summary>
@@ -62,10 +70,10 @@ internal sealed class StagingLock : IDisposable
     }
 
     /// <summary>Changes what others read about us, once the run has its id.</summary>
-    public void Describe(string stagingPath, string run, TimeProvider time)
+    public void Describe(string run, TimeProvider time)
     {
         var owner = new LockOwner(Environment.ProcessId, Environment.MachineName, run, time.GetUtcNow());
-        var written = Path.GetFullPath(stagingPath) + ".owner";
+        var written = path + ".owner";
         using (var stream = new FileStream(written + ".new", OwnerOnly(FileMode.Create, FileShare.None)))
         {
             JsonSerializer.Serialize(stream, owner);
@@ -99,7 +107,6 @@ internal sealed class StagingLock : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             // The holder has locked but not described itself yet, or belongs to another user: the lock counts all the same.
-            Debug.WriteLine(error.Message);
             return LockOwner.Unknown;
         }
     }

@@ -114,7 +114,7 @@ internal sealed class WindowStore(StagingDatabase staging, long run)
 
     private void Drop(WriteScope scope, long window)
     {
-        // What was mapped already (mapping may run beside extraction) and does not come again must not be counted as read.
+        // What was mapped already and does not come again must not be counted as read.
         if (scope.Connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM chunk WHERE window = @window AND mapped IS NOT NULL)", new { window }, scope.Transaction) != 0)
         {
             scope.Connection.Execute(

@@ -1,7 +1,11 @@
 namespace Salesforce.Force.Authentication;
 
-/// <summary>Where an access token comes from. One subclass per OAuth flow, with its parameters.</summary>
-public abstract record Authenticator;
+/// <summary>Where an access token comes from. One subclass per OAuth flow, with its parameters, secrets among them.</summary>
+public abstract record Authenticator
+{
+    /// <summary>The flow's name only: what a record prints of itself by default would put secrets into logs.</summary>
+    public sealed override string ToString() => GetType().Name;
+}
 
 /// <summary>JWT bearer: RS256 over a PEM private key. <paramref name="LoginUrl"/> is also the audience unless <paramref name="Audience"/> is given.</summary>
 public sealed record JwtBearer(Uri LoginUrl, string ClientId, string Username, string PrivateKeyPem, string? Audience = null) : Authenticator;

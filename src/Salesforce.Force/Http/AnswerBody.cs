@@ -35,7 +35,7 @@ internal static class AnswerBody
             // A body that is not handed out is left to the garbage collector, as any array that the pool does not get back.
             cancellationToken.ThrowIfCancellationRequested();
             var request = response.RequestMessage;
-            throw NetworkFailures.Of(e, request?.RequestUri?.Host ?? "the server", mayHaveHappened: request?.Method != HttpMethod.Get);
+            throw NetworkFailures.Of(e, request?.RequestUri?.Authority ?? "the server", mayHaveHappened: request?.Method != HttpMethod.Get);
         }
     }
 

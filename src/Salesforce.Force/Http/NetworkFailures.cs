@@ -5,6 +5,7 @@ namespace Salesforce.Force.Http;
 /// <summary>Names what went wrong below HTTP.</summary>
 internal static class NetworkFailures
 {
+    /// <param name="host">Name, and port where it is not the usual one.</param>
     public static ForceException Of(Exception failure, string host, bool mayHaveHappened)
     {
         var reason = (failure as HttpRequestException)?.HttpRequestError ?? (failure as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
@@ -13,8 +14,8 @@ internal static class NetworkFailures
             HttpRequestError.SecureConnectionError => new ForceException(
                 $"The certificate or TLS of {host} was not accepted. Check the host name, the clock of this machine and any proxy that opens TLS.",
                 ForceErrorCodes.Network, null, failure),
-            HttpRequestError.NameResolutionError => Transient($"The name {host} could not be resolved.", ambiguous: false),
-            HttpRequestError.ConnectionError => Transient($"{host} could not be reached.", ambiguous: false),
+            HttpRequestError.NameResolutionError => Transient($"The name {host} could not be resolved. Check the address.", ambiguous: false),
+            HttpRequestError.ConnectionError => Transient($"{host} could not be reached. Check the address, the network and any proxy.", ambiguous: false),
             _ => Transient($"The connection to {host} broke off ({reason}).", mayHaveHappened),
         };
 

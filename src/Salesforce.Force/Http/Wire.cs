@@ -47,7 +47,7 @@ internal sealed class Wire : IDisposable
         {
             activity?.SetStatus(ActivityStatusCode.Error, ForceErrorCodes.Network);
             Record(operation, ForceErrorCodes.Network, started);
-            throw NetworkFailures.Of(e, host, mayHaveHappened: request.Method != HttpMethod.Get);
+            throw NetworkFailures.Of(e, request.RequestUri.Authority, mayHaveHappened: request.Method != HttpMethod.Get);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

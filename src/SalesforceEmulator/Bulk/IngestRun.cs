@@ -173,19 +173,7 @@ internal sealed class IngestRun(Site site, BulkJob job)
 
     private long Elapsed() => (long)Math.Max(1, site.Clock.GetElapsedTime(started).TotalMilliseconds);
 
-    private bool Change(Action<BulkJob> change)
-    {
-        var alive = true;
-        site.Jobs.Change(job, j =>
-        {
-            alive = !j.IsOver;
-            if (alive)
-            {
-                change(j);
-            }
-        });
-        return alive;
-    }
+    private bool Change(Action<BulkJob> change) => site.Jobs.ChangeUnlessOver(job, change);
 
     private async Task<Header> ReadHeaderAsync(Stream upload, CancellationToken stop)
     {

@@ -77,6 +77,22 @@ internal sealed class JobStore
         }
     }
 
+    /// <summary>The same for work on a job that somebody may have aborted meanwhile.</summary>
+    /// <returns>False, and nothing changed, if the job is over.</returns>
+    public bool ChangeUnlessOver(BulkJob job, Action<BulkJob> change)
+    {
+        lock (job.Gate)
+        {
+            if (job.IsOver)
+            {
+                return false;
+            }
+
+            Change(job, change);
+            return true;
+        }
+    }
+
     public string PathOf(BulkJob job, string file) => Path.Combine(Folder(job.Id), file);
 
     private string Folder(string id) => Path.Combine(root, id);

@@ -76,7 +76,7 @@ internal sealed class QueryJobProcessor(Site site) : IAsyncDisposable
         try
         {
             await Task.Delay(site.Options.JobDelay, site.Clock, stop);
-            if (!Step(job, j => j.State = JobState.InProgress))
+            if (!site.Jobs.ChangeUnlessOver(job, j => j.State = JobState.InProgress))
             {
                 return;
             }
@@ -84,7 +84,7 @@ internal sealed class QueryJobProcessor(Site site) : IAsyncDisposable
             await Task.Delay(site.Options.JobDelay, site.Clock, stop);
             var rows = results.GetOrAdd(job.Id, _ => site.Org.Query(job.Soql!, Scope(job.Operation)));
             var fault = site.Faults.ForJob(job.Object, job.Operation).FirstOrDefault(f => f.Action == FaultAction.FailJob);
-            Step(job, j =>
+            site.Jobs.ChangeUnlessOver(job, j =>
             {
                 j.ProcessingTime = (long)Math.Max(1, site.Clock.GetElapsedTime(started).TotalMilliseconds);
                 j.ErrorMessage = fault is null ? null : fault.Message ?? "InternalServerError : Retried more than 15 times";
@@ -100,27 +100,12 @@ internal sealed class QueryJobProcessor(Site site) : IAsyncDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Step(job, j =>
+            site.Jobs.ChangeUnlessOver(job, j =>
             {
                 j.State = JobState.Failed;
                 j.ErrorMessage = $"{(e is OrgRequestException ? "ClientInputError" : "Unknown")} : {e.Message}";
             });
         }
-    }
-
-    /// <summary>False when the job was aborted meanwhile.</summary>
-    private bool Step(BulkJob job, Action<BulkJob> change)
-    {
-        var alive = true;
-        site.Jobs.Change(job, j =>
-        {
-            alive = !j.IsOver;
-            if (alive)
-            {
-                change(j);
-            }
-        });
-        return alive;
     }
 
     private static QueryScope Scope(string operation) => operation == "queryAll" ? QueryScope.BulkAll : QueryScope.Bulk;

@@ -123,13 +123,8 @@ internal static class CollectionEndpoints
                 json.WriteStartObject();
                 json.WriteString("statusCode", error.StatusCode);
                 json.WriteString("message", error.Message);
-                json.WriteStartArray("fields");
-                foreach (var field in error.Fields)
-                {
-                    json.WriteStringValue(field);
-                }
-
-                json.WriteEndArray();
+                json.WritePropertyName("fields");
+                JsonSerializer.Serialize(json, error.Fields);
                 json.WriteEndObject();
             }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SalesforceEmulator.Org;
 
@@ -123,13 +124,8 @@ internal static partial class RecordEndpoints
             json.WriteStartObject();
             json.WriteString("message", error.Message);
             json.WriteString("errorCode", error.StatusCode);
-            json.WriteStartArray("fields");
-            foreach (var field in error.Fields)
-            {
-                json.WriteStringValue(field);
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName("fields");
+            JsonSerializer.Serialize(json, error.Fields);
             json.WriteEndObject();
             json.WriteEndArray();
         });

@@ -63,13 +63,12 @@ internal sealed class Parser
             while (tokens.Accept(","));
         }
 
-        var allRows = tokens.Current.Is("ALL");
-        if (allRows)
+        if (tokens.Current.Is("ALL"))
         {
             throw new SoqlException(SoqlException.MalformedQuery, tokens.Text, tokens.Current.Position, "ALL ROWS not allowed in this context");
         }
 
-        return new SelectStatement(items, from.Text, from.Position, alias, where, groupBy, having, orderBy, limit, offset, allRows);
+        return new SelectStatement(items, from.Text, from.Position, alias, where, groupBy, having, orderBy, limit, offset);
     }
 
     private SelectItem Item()

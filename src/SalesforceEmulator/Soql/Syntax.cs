@@ -11,8 +11,7 @@ internal sealed record SelectStatement(
     Condition? Having,
     IReadOnlyList<OrderItem> OrderBy,
     int? Limit,
-    int? Offset,
-    bool AllRows);
+    int? Offset);
 
 internal abstract record SelectItem(int Position);
 

@@ -42,11 +42,17 @@ public sealed class Settings
         Assert.That(problem, Does.Contain("Unknown setting 'Migration:Windo'. Did you mean 'Migration:Window'?").And.Contain("'Migration:RowsPerJob' must be").And.Contain("'Source:ApiVersion' must be"));
     }
 
+    [TestCase("10", "A number alone would be days.")]
+    [TestCase("-00:00:10", "It lies in the past.")]
+    [TestCase("soon", "It is no duration.")]
+    public void A_duration_that_could_be_misread_is_refused(string text, string why) =>
+        Assert.That(() => Load(Write("{}"), ("Migration:RetryDelay", text)), Throws.TypeOf<OperatorException>().With.Message.Contain("'Migration:RetryDelay' must be a duration such as 00:30:00"), why);
+
     [Test]
     public void Sections_of_other_programs_are_left_alone() => Assert.DoesNotThrow(() => Load(Write("""{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")));
 
     [Test]
-    public void A_file_that_is_no_JSON_is_named() => Assert.That(() => Load(Write("{ nonsense")), Throws.TypeOf<OperatorException>().With.Message.Contain("settings.json"));
+    public void A_file_that_is_no_JSON_is_named() => Assert.That(() => Load(Write("{\n  nonsense")), Throws.TypeOf<OperatorException>().With.Message.Contain("settings.json' can't be read: it is no JSON at line 2, column 3."));
 
     [Test]
     public void A_secret_in_a_chosen_file_is_warned_about()

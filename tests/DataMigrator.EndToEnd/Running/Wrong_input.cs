@@ -26,7 +26,7 @@ public sealed class Wrong_input
     [TestCase("--from must be a date", "--from", "2024-13-01")]
     [TestCase("--from must be earlier than --to", "--from", "2024-02-01", "--to", "2024-01-01")]
     [TestCase("--from must be earlier than --to", "--from", "2024-01-01", "--to", "2024-01-01")]
-    [TestCase("--limit must be at least 1", "--limit", "0")]
+    [TestCase("--limit must be a whole number of at least 1, not '0'", "--limit", "0")]
     [TestCase("no mapping file 'nowhere.yaml'", "--mapping", "nowhere.yaml")]
     [TestCase("MaxRejected", "--max-rejected", "many")]
     [TestCase("Unrecognized", "--exceute")]

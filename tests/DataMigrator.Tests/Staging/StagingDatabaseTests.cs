@@ -47,6 +47,10 @@ internal sealed class StagingDatabaseTests
     }
 
     [Test]
+    public void A_folder_is_no_file() =>
+        Assert.That(() => StagingDatabase.Open(Path.GetDirectoryName(File)!), Throws.TypeOf<StagingException>().With.Message.Contain("is a folder"));
+
+    [Test]
     public void A_file_that_others_could_read_is_closed_to_them()
     {
         if (OperatingSystem.IsWindows())

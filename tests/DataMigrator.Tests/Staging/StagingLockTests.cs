@@ -20,7 +20,7 @@ internal sealed class StagingLockTests
     {
         var clock = new SteppingClock(new DateTimeOffset(2026, 11, 20, 4, 15, 0, TimeSpan.Zero));
         using var held = StagingLock.Take(File, "run", clock);
-        held.Describe(File, "20261120T041500Z-7f3a", clock);
+        held.Describe("20261120T041500Z-7f3a", clock);
         var refused = Assert.Throws<StagingLockedException>(() => StagingLock.Take(File, "run", clock));
         using (Assert.EnterMultipleScope())
         {

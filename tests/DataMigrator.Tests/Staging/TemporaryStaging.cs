@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Tests.Staging;
@@ -41,7 +42,7 @@ internal sealed class TemporaryStaging : IDisposable
     public List<string> Rows(string sql)
     {
         using var reader = Database.OpenReader();
-        return [.. Dapper.SqlMapper.Query(reader, sql).Select(row => string.Join('|', ((IDictionary<string, object?>)row).Values.Select(v => v ?? "-")))];
+        return [.. Dapper.SqlMapper.Query(reader, sql).Select(row => string.Join('|', ((IDictionary<string, object?>)row).Values.Select(v => Convert.ToString(v ?? "-", CultureInfo.InvariantCulture))))];
     }
 
     public void Dispose()

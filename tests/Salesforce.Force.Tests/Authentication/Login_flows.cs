@@ -12,6 +12,21 @@ namespace Salesforce.Force.Tests.Authentication;
 [TestFixture]
 internal sealed class Login_flows
 {
+    private static readonly Authenticator[] WithSecrets =
+    [
+        new JwtBearer(new Uri("https://login.salesforce.com"), "consumer", "me@example.com", "s3cret"),
+        new ClientCredentials(new Uri("https://acme.my.salesforce.com"), "consumer", "s3cret"),
+        new RefreshToken(new Uri("https://login.salesforce.com"), "consumer", "s3cret", "s3cret"),
+        new AccessToken(new Uri("https://acme.my.salesforce.com"), "s3cret"),
+    ];
+
+    [TestCaseSource(nameof(WithSecrets))]
+    public void What_is_printed_of_a_flow_and_of_options_holds_no_secret(Authenticator flow)
+    {
+        var printed = $"{flow} {new ForceClientOptions { Authenticator = flow }}";
+        Assert.That(printed, Does.Contain(flow.GetType().Name).And.Not.Contain("s3cret"));
+    }
+
     [Test]
     public async Task Jwt_is_signed_with_RS256_and_expires_within_three_minutes_in_seconds()
     {

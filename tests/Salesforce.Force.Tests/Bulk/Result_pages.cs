@@ -275,7 +275,7 @@ internal sealed class Result_pages
             },
             (page, text, _) =>
             {
-                completed.Add($"{page.Ordinal} {page.Locator ?? "-"} {page.NextLocator ?? "-"} {page.NumberOfRecords}");
+                completed.Add(FormattableString.Invariant($"{page.Ordinal} {page.Locator ?? "-"} {page.NextLocator ?? "-"} {page.NumberOfRecords}"));
                 texts.Add(text);
                 return Task.CompletedTask;
             },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SalesforceEmulator.Soql;
 
 namespace SalesforceEmulator.Tests.Soql;
@@ -26,7 +27,7 @@ internal sealed class DateLiteralTests
     public void A_literal_is_a_half_open_range_of_days(string name, int count, string from, string to)
     {
         Assert.That(DateLiterals.TryRange(name, count, new DateOnly(2026, 11, 20), out var first, out var end), Is.True);
-        Assert.That((first.ToString("yyyy-MM-dd"), end.ToString("yyyy-MM-dd")), Is.EqualTo((from, to)));
+        Assert.That((first.ToString("O", CultureInfo.InvariantCulture), end.ToString("O", CultureInfo.InvariantCulture)), Is.EqualTo((from, to)));
     }
 
     [TestCase("LAST_DECADE")]

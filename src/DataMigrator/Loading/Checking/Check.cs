@@ -66,7 +66,9 @@ internal sealed class Check(CheckRequest request)
         }
         catch (ForceException error)
         {
-            lines.Add(new CheckLine(CheckVerdict.Error, $"{name} login", error.Message, $"Mend the {name}:Auth settings or the org's app, then check again."));
+            lines.Add(new CheckLine(CheckVerdict.Error, $"{name} login", error.Message, error.ErrorCode == ForceErrorCodes.Network
+                ? $"Mend {name}:InstanceUrl, or the way there, then check again."
+                : $"Mend the {name}:Auth settings or the org's app, then check again."));
             return null;
         }
     }

@@ -11,9 +11,17 @@ internal sealed class MappingLoader(string shippedFolder, DiagnosticBag diagnost
     /// <summary>The document; null if the file can't be read (a diagnostic says why).</summary>
     public MappingDocument? Load(string path)
     {
-        var here = new YamlNode(path, 1, 1, YamlKind.Null);
-        var own = Read(path, Path.GetFullPath(path), here);
+        var fullPath = Path.GetFullPath(path);
+        var shown = Shown(path, fullPath);
+        var own = Read(shown, fullPath, new YamlNode(shown, 1, 1, YamlKind.Null));
         return own is null ? null : new MappingDocument(own, layers, valueFiles);
+    }
+
+    /// <summary>As given; one that was found among the shipped as those it includes are named, not by where the program lies.</summary>
+    private string Shown(string path, string fullPath)
+    {
+        var among = Path.GetFullPath(shippedFolder) + Path.DirectorySeparatorChar;
+        return Path.IsPathRooted(path) && fullPath.StartsWith(among, StringComparison.Ordinal) ? fullPath[among.Length..] : path;
     }
 
     private MappingLayer? Read(string shown, string fullPath, YamlNode from, bool inCase = false)

@@ -12,8 +12,6 @@ internal sealed class DigitAutomaton
 
     private DigitAutomaton(int[] next, ushort[] accepts) => (_next, _accepts) = (next, accepts);
 
-    public int States => _accepts.Length;
-
     /// <summary>Bit n is set when the whole of <paramref name="digits"/> (ASCII) fits pattern n.</summary>
     public int Match(ReadOnlySpan<byte> digits)
     {

@@ -57,9 +57,6 @@ internal readonly record struct PhoneResult(
 {
     public bool IsNumber => Kind == PhoneKind.E164;
 
-    /// <summary>Whether something was written that a phone field can hold.</summary>
-    public bool HasText => Length > 0;
-
     /// <summary>The number, the internal number or the SIP address, UTF-8.</summary>
     public ReadOnlySpan<byte> Text(ReadOnlySpan<byte> buffer) => buffer[..Length];
 
