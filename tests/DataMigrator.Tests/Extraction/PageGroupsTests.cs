@@ -86,7 +86,8 @@ internal sealed partial class PageGroupsTests : SixtyTasks
     public async Task Seconds_written_as_a_scientific_number_are_as_many()
     {
         // Durations are all that stands in quotes as digits alone; Salesforce writes what is no int by its type as 6.1E1.
-        using var client = Org.NewClient(new RewritingHandler("/results", csv => Seconds().Replace(csv, number => $"\"{double.Parse(number.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture):0.0###E0}\"")));
+        using var client = Org.NewClient(new RewritingHandler("/results", csv => Seconds().Replace(csv, number => string.Create(
+            CultureInfo.InvariantCulture, $"\"{double.Parse(number.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture):0.0###E0}\""))));
         await Org.ExtractAsync(await Org.BeginAsync(Staging, StagedGroups.Typed, client: client));
         await AssertCountedOnceAsync();
     }
