@@ -40,7 +40,7 @@ internal sealed partial class RuleCompiler
 
     private Rule? Map(YamlNode node, FieldDescribe? target)
     {
-        Keys.Check(node, ["from", "values", "otherwise"], "map", scope.Diagnostics);
+        Keys.Check(node, ["from", "values", "otherwise", "match"], "map", scope.Diagnostics);
         if (node["values"] is not { } values)
         {
             return Wrong(node, "A map needs 'values': the name of a list in the section values, or the values themselves.");
@@ -51,6 +51,11 @@ internal sealed partial class RuleCompiler
             var name = values.IsScalar ? values.Text : $"line {values.Line}";
             var table = values.IsScalar ? NamedTable(values, target) : Table(values, target);
             var otherwise = node["otherwise"];
+            if (Keys.Choice(node["match"], scope.Diagnostics, "match", "whole", "phrase") == "phrase")
+            {
+                return table is null ? null : Phrases(node, otherwise, name, from, table);
+            }
+
             var unlisted = otherwise is null or { IsNull: true } ? Unlisted.Nothing : otherwise is { Text: "keep" } ? Unlisted.Keep : Unlisted.Other;
             var other = unlisted == Unlisted.Other ? Compile(otherwise!, target) : null;
             if (table is null || (unlisted == Unlisted.Other && other is null))
@@ -62,6 +67,23 @@ internal sealed partial class RuleCompiler
             scope.ValueMaps.Add(rule);
             return rule;
         });
+    }
+
+    private Rule? Phrases(YamlNode node, YamlNode? otherwise, string name, Rule from, List<KeyValuePair<string, string>> table)
+    {
+        if (otherwise is not null)
+        {
+            return Wrong(otherwise, "A map that looks for phrases has no 'otherwise': list the rules in the order in which they are tried.");
+        }
+
+        try
+        {
+            return new PhraseMapRule(name, from, new PhraseTable(table));
+        }
+        catch (ArgumentException e)
+        {
+            return Wrong(node, e.Message);
+        }
     }
 
     private List<KeyValuePair<string, string>>? NamedTable(YamlNode named, FieldDescribe? target)

@@ -13,7 +13,7 @@ internal sealed partial class RuleCompiler
         ["milliseconds"] = 0.001, ["seconds"] = 1, ["minutes"] = 60, ["hours"] = 3600,
     };
 
-    private Rule? DateTimeOf(YamlNode node) => Of(Input(node, "datetime", "formats", "zone", "locale", "near", "within"), node, from =>
+    private Rule? DateTimeOf(YamlNode node) => Of(Input(node, "datetime", "formats", "zone", "locale", "near", "within", "not-after"), node, from =>
     {
         var block = node.Kind == YamlKind.Mapping && node["from"] is not null ? node : null;
         var formats = (block?["formats"]?.AsList() ?? []).Select(Format).ToList();
@@ -21,13 +21,14 @@ internal sealed partial class RuleCompiler
         var locale = block?["locale"] is { } l ? Compile(l) : SlotOr(SlotIndex.Locale, "locale", string.Empty);
         var near = block?["near"] is { } n ? Compile(n) : scope.ColumnIfAny("CreatedDate");
         var within = Keys.Span(block?["within"], scope.Diagnostics, "within");
+        var latest = block?["not-after"] is { } limit ? Compile(limit) : null;
         var known = formats.OfType<TimeFormat>().ToList();
         if (known.Count < formats.Count || zone is null || locale is null || near is null)
         {
             return null;
         }
 
-        return new DateTimeRule(from, known.Count == 0 ? [new TimeFormat("iso", null)] : known, zone, locale, near is AbsentRule ? null : near, within);
+        return new DateTimeRule(from, known.Count == 0 ? [new TimeFormat("iso", null)] : known, zone, locale, near is AbsentRule ? null : near, within, latest is AbsentRule ? null : latest);
     });
 
     private TimeFormat? Format(YamlNode node)

@@ -16,12 +16,14 @@ internal static class PhoneFinder
     public static bool TryFindAfterLabel(
         ReadOnlySpan<byte> text, PhoneLabels labels, PhoneRegion region, Span<byte> destination, PhoneAcceptance acceptance, out PhoneResult result)
     {
+        Span<byte> folded = stackalloc byte[PhoneRun.Max + FoldedText.MaxBytesPerCharacter];
+
         // A label may end within another: "phone number" in "Caller phone number", of which only "Caller phone" is known as a whole.
         for (var at = 0; TryFindLabel(text, labels, ref at, out var length); at++)
         {
             var start = SkipGap(text, at + length);
             result = ReadValue(text, start, region, destination, acceptance);
-            if (result.Kind != PhoneKind.Invalid)
+            if (result.Kind != PhoneKind.Invalid && !(result.IsNumber && Prose.GoesOn(text, PhoneRun.Read(text, start, folded).End)))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
@@ -131,6 +132,7 @@ internal sealed class TemplateRule(string template, IReadOnlyList<Rule> parts) :
 /// </summary>
 internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Rule
 {
+    private static readonly SearchValues<byte> Marks = SearchValues.Create(":=-："u8);
     private readonly byte[][] names = [.. labels.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     public override string Label => $"labelled {string.Join(" / ", labels)}";
@@ -143,8 +145,8 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
     {
         var text = from.Text(row);
 
-        // Without a colon there is no label; that settles most texts in one vectorised search.
-        if (text.IndexOfAny((byte)':', (byte)'=', WideColon[0]) < 0)
+        // Without a mark there is no label; that settles most texts in one vectorised search.
+        if (text.IndexOfAny(Marks) < 0)
         {
             return default;
         }
@@ -164,7 +166,7 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
         return default;
     }
 
-    // "Duration: x", "Duration : x", "duration=x", "**Duration**: x", "<b>Duration</b>: x", "<b>Duration:</b> x", "通話時間：x"
+    // "Duration: x", "Duration : x", "Duration - 00:45", "duration=x", "**Duration**: x", "<b>Duration</b>: x", "<b>Duration:</b> x", "通話時間：x"
     private static ReadOnlySpan<byte> Value(TextLines lines, int labelLength)
     {
         var value = lines.Current[labelLength..].TrimStart(" \t*"u8);
@@ -177,7 +179,9 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
             return Ascii.Trim(lines.Current);
         }
 
-        return value.StartsWith(":"u8) || value.StartsWith("="u8) ? Ascii.Trim(value[1..].TrimStart("* "u8)) : value.StartsWith(WideColon) ? Ascii.Trim(value[WideColon.Length..]) : default;
+        return value.StartsWith(":"u8) || value.StartsWith("="u8) ? Ascii.Trim(value[1..].TrimStart("* "u8))
+            : value.StartsWith(WideColon) ? Ascii.Trim(value[WideColon.Length..])
+            : value is [(byte)'-', (byte)' ', >= (byte)'0' and <= (byte)'9', ..] ? Ascii.Trim(value[2..]) : default;
     }
 
     private static ReadOnlySpan<byte> WideColon => "："u8;

@@ -30,8 +30,13 @@ internal sealed record TimeFormat(string Name, LocalPattern? Pattern)
 /// <summary>Text that says date and time. Without an offset it is local time of the zone.</summary>
 /// <param name="near">Decides doubtful readings at the end of summer time, and what is too far away; usually CreatedDate.</param>
 /// <param name="within">Readings further from <paramref name="near"/> than this are not believed; null = any.</param>
-internal sealed class DateTimeRule(Rule from, IReadOnlyList<TimeFormat> formats, Rule zone, Rule locale, Rule? near, TimeSpan? within) : InstantRule
+/// <param name="latest">Readings later than this are of something that was still to come; null, or empty = any.</param>
+internal sealed class DateTimeRule(
+    Rule from, IReadOnlyList<TimeFormat> formats, Rule zone, Rule locale, Rule? near, TimeSpan? within, Rule? latest = null) : InstantRule
 {
+    // The clock of the agent's PC may be ahead of Salesforce's.
+    private const long Slack = 15 * 60 * 1000;
+
     private readonly TimeFormat[] formats = [.. formats];
 
     public override string Label => $"datetime of {from.Label}";
@@ -50,10 +55,18 @@ internal sealed class DateTimeRule(Rule from, IReadOnlyList<TimeFormat> formats,
     public override string WhyNot(scoped in RowContext row)
     {
         var text = from.Text(row);
-        return text.IsEmpty ? $"{from.Label} is empty" : Read(row, text, out _) ? $"further from {near!.Label} than believable" : "not a time in these formats";
+        return text.IsEmpty ? $"{from.Label} is empty"
+            : !Read(row, text, out var milliseconds) ? "not a time in these formats"
+            : IsToCome(row, milliseconds) ? $"later than {latest!.Label}: not the time of the call"
+            : $"further from {near!.Label} than believable";
     }
 
+    private bool IsToCome(scoped in RowContext row, long milliseconds) => latest is not null && latest.TryInstant(row, out var limit) && milliseconds - limit > Slack;
+
     private bool Believable(scoped in RowContext row, long milliseconds) =>
+        !IsToCome(row, milliseconds) && IsNear(row, milliseconds);
+
+    private bool IsNear(scoped in RowContext row, long milliseconds) =>
         within is not { } limit || near is null || !near.TryInstant(row, out var instant) || Math.Abs(milliseconds - instant) <= limit.TotalMilliseconds;
 
     private bool Read(scoped in RowContext row, ReadOnlySpan<byte> text, out long milliseconds)

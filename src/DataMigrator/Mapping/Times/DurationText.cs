@@ -115,7 +115,7 @@ internal static class DurationText
         return length < 0 ? text : text[..length];
     }
 
-    // By its first letter; hours of some languages begin with another one.
+    // Not "3 months", "2 semanas": what people note is seldom how long the call was.
     private static double SecondsIn(ReadOnlySpan<byte> word)
     {
         if (word.IsEmpty)
@@ -125,13 +125,22 @@ internal static class DurationText
 
         return (word[0] | 32) switch
         {
-            (byte)'h' => 3600,
-            (byte)'m' => word.Length > 1 && (word[1] | 32) == 's' ? 0.001 : 60,
-            (byte)'s' => Ascii.StartsWithIgnoreCase(word, "st"u8) ? 3600 : 1,
+            (byte)'h' => IsUnit(word, "h"u8, "hr"u8, "hrs"u8) || Ascii.StartsWithIgnoreCase(word, "ho"u8) || Ascii.StartsWithIgnoreCase(word, "heu"u8) ? 3600 : 0,
+            (byte)'m' => IsUnit(word, "ms"u8, "msec"u8, "msecs"u8) || Ascii.StartsWithIgnoreCase(word, "milli"u8) ? 0.001
+                : IsUnit(word, "m"u8, "mn"u8, "mns"u8) || Ascii.StartsWithIgnoreCase(word, "min"u8) ? 60 : 0,
+            (byte)'s' => Ascii.StartsWithIgnoreCase(word, "st"u8) ? 3600
+                : IsUnit(word, "s"u8, "sn"u8, "ss"u8) || Ascii.StartsWithIgnoreCase(word, "sec"u8) || Ascii.StartsWithIgnoreCase(word, "seg"u8)
+                    || Ascii.StartsWithIgnoreCase(word, "sek"u8) || Ascii.StartsWithIgnoreCase(word, "san"u8) ? 1 : 0,
             (byte)'u' => Ascii.StartsWithIgnoreCase(word, "uur"u8) || Ascii.StartsWithIgnoreCase(word, "uren"u8) ? 3600 : 0,
             (byte)'o' => Ascii.EqualsIgnoreCase(word, "ore"u8) || Ascii.EqualsIgnoreCase(word, "ora"u8) ? 3600 : 0,
             _ => Starts(word, "秒"u8, "초"u8, "с"u8) ? 1 : Starts(word, "分"u8, "분"u8, "м"u8) ? 60 : Starts(word, "時"u8, "时"u8, "小"u8) || Starts(word, "시"u8, "ч"u8, "Ч"u8) ? 3600 : 0,
         };
+    }
+
+    private static bool IsUnit(ReadOnlySpan<byte> word, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c)
+    {
+        word = word.TrimEnd(".,;)"u8);
+        return Ascii.EqualsIgnoreCase(word, a) || Ascii.EqualsIgnoreCase(word, b) || Ascii.EqualsIgnoreCase(word, c);
     }
 
     private static bool Starts(ReadOnlySpan<byte> word, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c) =>
