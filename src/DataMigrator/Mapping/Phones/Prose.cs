@@ -18,8 +18,8 @@ internal static class Prose
     /// <param name="at">Where the number ends.</param>
     public static bool GoesOn(ReadOnlySpan<byte> text, int at)
     {
-        var rest = text[Math.Min(at, text.Length)..].TrimStart(" ,"u8);
-        if (rest.IsEmpty || !char.IsAsciiLetterLower((char)rest[0]))
+        var rest = text[Math.Min(at, text.Length)..].TrimStart(" "u8);
+        if (rest.IsEmpty || !char.IsAsciiLetterLower((char)rest[0]) || TextClues.StartsWithUnit(rest[..Math.Min(rest.Length, LongestWord)]))
         {
             return false;
         }
