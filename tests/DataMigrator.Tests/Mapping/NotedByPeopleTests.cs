@@ -99,6 +99,8 @@ internal sealed class NotedByPeopleTests
     [TestCase("WhatsApp call to Jane")]
     [TestCase("Call re SMS campaign")]
     [TestCase("Call about chat bot")]
+    [TestCase("Call: SMS campaign")]
+    [TestCase("Call - chat widget")]
     [TestCase("Called about LinkedIn ads")]
     public void A_call_about_messages_is_a_call(string subject) =>
         Assert.That(Org().Map(("Subject", subject), ("CallType", "Outbound"), ("WhoId", Contact)).Door, Is.EqualTo("mapped"));
