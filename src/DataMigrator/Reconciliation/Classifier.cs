@@ -18,6 +18,7 @@ internal sealed class Classifier(RunFacts facts, TaskDates dates, Editors editor
         var failed = call.State is CallState.Failed or CallState.Retry;
         return blocked ? (name, Finding.Explained, Join("blocked: create-only data differ, and replacing was not allowed", note))
             : planned ? (name, Finding.Explained, Join($"planned: an executed run would {(call.Plan == CallPlan.Update ? "update" : "replace")} it", note))
+            : call.IsKept && name == FindingClass.EditedSince ? (name, Finding.Explained, Join("kept: its Task has not changed since it was loaded", note))
             : failed ? (name, Finding.Explained, Join("loading failed: see failed.csv", note))
             : (name, Finding.Open, note);
     }
