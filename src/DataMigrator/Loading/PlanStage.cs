@@ -82,6 +82,7 @@ internal sealed class PlanStage(RunContext run)
         WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
         """;
 
+    /// <summary>Not in a dry run: it sends nothing, and the next nightly run must still know that there is nothing new in the Task.</summary>
     private static readonly string NoLongerUnchanged = $"CASE state WHEN {(int)CallState.Unchanged} THEN {(int)CallState.Pending} ELSE state END";
 
     private static readonly string CreateTheRest =
@@ -100,7 +101,7 @@ internal sealed class PlanStage(RunContext run)
             """);
         using var decide = scope.Prepare(
             $"""
-            UPDATE call SET plan = ?2, state = CASE ?2 WHEN {(int)CallPlan.Unchanged} THEN state ELSE {NoLongerUnchanged} END,
+            UPDATE call SET plan = ?2, state = CASE ?2 WHEN {(int)CallPlan.Unchanged} THEN state ELSE {(run.Execute ? NoLongerUnchanged : "state")} END,
               changes = ?3, target_id = ?4, target_stamp = COALESCE(?5, target_stamp) WHERE task_id = ?1
             """);
         using var arrived = scope.Prepare(Arrived);

@@ -96,6 +96,25 @@ public sealed class Run_again
     }
 
     [Test]
+    public async Task After_a_stop_says_what_it_does_not_read_and_the_next_run_reads_that()
+    {
+        string[] nightly = ["run", "--incremental", "--execute", "--json"];
+        Assert.That((await work.Set("Limits:MaxBulkRowsPer24h", "1").RunAsync(nightly)).ExitCode, Is.EqualTo(2));
+        clock.Advance(TimeSpan.FromHours(24));
+        var task = (await TargetCalls.QueryAsync(org, "SELECT Id FROM Task WHERE TaskSubtype = 'Call' LIMIT 1")).Single().GetProperty("Id").GetString();
+        await TargetCalls.ChangeAsync(org, $"Task/{task}", new { Description = "Changed the day after." });
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        work.Set("Limits:MaxBulkRowsPer24h", "1000000");
+        var resumed = await DoneAsync(nightly);
+        var next = await DoneAsync(nightly);
+
+        Assert.That(resumed.Stderr, Does.Contain("goes on where it stopped").And.Contain($"It reads up to {resumed.Json.GetProperty("to").GetString()}"));
+        Assert.That(next.Stderr, Does.Not.Contain("goes on"));
+        Assert.That(Number(next, "extraction", "read"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Incrementally_what_people_made_of_a_call_stays_until_its_Task_changes()
     {
         string[] nightly = ["run", "--incremental", "--execute", "--json"];
@@ -109,6 +128,10 @@ public sealed class Run_again
         clock.Advance(TimeSpan.FromMinutes(1));
         await TargetCalls.ChangeAsync(org, $"VoiceCall/{call}", new { Description = "Called back: sold." });
         clock.Advance(TimeSpan.FromMinutes(1));
+
+        // A look at everything in between plans to undo the edit, and does nothing.
+        var look = await work.RunAsync("run", "--json");
+        Assert.That((look.ExitCode, Number(look, "loading", "updated")), Is.EqualTo((0, 1L)));
 
         // The look-back of half an hour brings the Task again, though nothing has happened to it.
         var untouched = await DoneAsync(nightly);
