@@ -8,7 +8,16 @@ namespace DataMigrator;
 
 /// <summary>Both orgs, logged in, with their describes.</summary>
 internal sealed record OpenOrgs(
-    ForceClient Source, ForceClient Target, string SourceId, string TargetId, SObjectDescribe SourceDescribe, SObjectDescribe TargetDescribe, LookupDescribes LookupDescribes);
+    ForceClient Source, ForceClient Target, string SourceId, string TargetId, SObjectDescribe SourceDescribe, SObjectDescribe TargetDescribe, LookupDescribes LookupDescribes)
+{
+    /// <summary>Null if the org offers the version that is set.</summary>
+    /// <param name="offered">Oldest first.</param>
+    /// <param name="section">Of the settings.</param>
+    public static (string Meaning, string WhatToDo)? VersionProblem(ForceClient org, IReadOnlyList<string> offered, string section) =>
+        offered.Count == 0 || offered.Contains(org.ApiVersion, StringComparer.Ordinal)
+            ? null
+            : ($"The org does not offer {org.ApiVersion}, only {offered[0]} to {offered[^1]}.", $"Set {section}:ApiVersion to {offered[^1]}.");
+}
 
 /// <summary>Logs in to both orgs and reads what they have.</summary>
 internal sealed class OrgPair(Func<CancellationToken, Task<ForceClient>> source, Func<CancellationToken, Task<ForceClient>> target)
@@ -54,7 +63,24 @@ internal sealed class OrgPair(Func<CancellationToken, Task<ForceClient>> source,
         }
         catch (ForceException exception) when (exception.ErrorCode == "NOT_FOUND")
         {
-            throw new OperatorException($"The {role} org has no object {name} that this user may see. {remedy}", exception);
+            // Of a version that the org does not have, everything is not found.
+            throw new OperatorException(
+                await VersionProblemAsync(org, role, cancellationToken).ConfigureAwait(false) is var (meaning, whatToDo)
+                    ? $"API version of the {role}: {meaning} {whatToDo}"
+                    : $"The {role} org has no object {name} that this user may see. {remedy}",
+                exception);
+        }
+    }
+
+    private static async Task<(string Meaning, string WhatToDo)?> VersionProblemAsync(ForceClient org, string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return OpenOrgs.VersionProblem(org, await org.VersionsAsync(cancellationToken).ConfigureAwait(false), role == "source" ? "Source" : "Target");
+        }
+        catch (ForceException)
+        {
+            return null; // What is known is said anyway: the object was not found.
         }
     }
 }

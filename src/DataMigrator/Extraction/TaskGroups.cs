@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using DataMigrator.Mapping.Texts;
 using DataMigrator.Staging;
 using DataMigrator.Target;
 
@@ -32,7 +32,7 @@ internal sealed class TaskGroups(IReadOnlyList<string> fields)
                 Iso8601.TryParseInstant(record[date], out var created, out _) ? CallStatistics.Month(created) : 0,
                 type < 0 ? default : record[type],
                 owner < 0 ? default : record[owner],
-                seconds >= 0 && Utf8Parser.TryParse(record[seconds], out long sum, out _) ? sum : 0);
+                seconds >= 0 && NumberText.TryParse(record[seconds], out var sum) ? (long)sum : 0);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class UnreadFields(RunContext run, SObjectDescribe source)
         {
             await foreach (var row in run.Source.QueryAsync(Soql(fields), all: true, cancellationToken).ConfigureAwait(false))
             {
-                filled.AddRange(fields.Select((name, at) => new Tally(name, long.TryParse(row[$"expr{at}"], CultureInfo.InvariantCulture, out var count) ? count : 0)));
+                filled.AddRange(fields.Select((name, at) => new Tally(name, double.TryParse(row[$"expr{at}"], CultureInfo.InvariantCulture, out var count) ? (long)count : 0)));
             }
         }
         catch (ForceException error) when (error.ErrorCode is "INVALID_FIELD" or "MALFORMED_QUERY" && fields.Count > 1)

@@ -55,7 +55,7 @@ internal static class AnswerBody
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return buffer.AsMemory(0, length);
+        return WholeBody.WithoutMark(buffer.AsMemory(0, length));
     }
 
     /// <summary>True if HTTP itself tells a cut body from a whole one; false if the end of the connection is all there is.</summary>

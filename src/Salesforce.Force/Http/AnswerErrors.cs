@@ -25,7 +25,7 @@ internal static class AnswerErrors
         {
             // Not the org's own words: a proxy, the edge, a maintenance page. It says nothing about the request, unless the status alone does.
             transient |= body.Length > 0 && status >= 400 && !Transient.IsPermanentStatus(status);
-            var code = body.Length > 0 && status >= 400 && transient ? ForceErrorCodes.NotJson : $"HTTP_{status}";
+            var code = status == 404 ? ForceErrorCodes.NotFound : body.Length > 0 && status >= 400 && transient ? ForceErrorCodes.NotJson : $"HTTP_{status}";
             return new ForceException($"{operation}: HTTP {status}{Advice(status)}", code, status)
             {
                 IsTransient = transient,
@@ -56,6 +56,7 @@ internal static class AnswerErrors
     private static string Advice(int status) => status switch
     {
         >= 300 and < 400 => ", a redirect. Use the org's own instance or My Domain URL.",
+        404 => ", there is nothing at this address.",
         405 => ", not allowed here.",
         409 => ", a conflict: results must be read with the API version that created the job.",
         410 => ", this API version is retired. Use a newer one.",

@@ -10,8 +10,10 @@ internal sealed class WholeBody : IDisposable
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(Smallest);
     private int length;
 
-    /// <summary>Valid until it is disposed.</summary>
-    public ReadOnlyMemory<byte> Memory => bytes.AsMemory(0, length);
+    /// <summary>The text, without the byte order mark that some proxies and servers put before it. Valid until it is disposed.</summary>
+    public ReadOnlyMemory<byte> Memory => WithoutMark(bytes.AsMemory(0, length));
+
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> text) => text.Span.StartsWith("\uFEFF"u8) ? text["\uFEFF"u8.Length..] : text;
 
     /// <summary>Where the next bytes go; never empty.</summary>
     public Memory<byte> Room()
@@ -19,7 +21,7 @@ internal sealed class WholeBody : IDisposable
         if (bytes.Length - length < Smallest / 2)
         {
             var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
-            Memory.CopyTo(larger);
+            bytes.AsSpan(0, length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(bytes);
             bytes = larger;
         }

@@ -11,7 +11,7 @@ internal static class Transient
     public static bool IsTransientStatus(int status) => status is 406 or 408 or 420 or 425 or 429 or 500 or 502 or 503 or 504 or (> 505 and < 600);
 
     /// <summary>Statuses that stay permanent even when a proxy, not the org, wrote the body.</summary>
-    public static bool IsPermanentStatus(int status) => status is 405 or 409 or 410 or 413 or 414 or 415 or 431;
+    public static bool IsPermanentStatus(int status) => status is 404 or 405 or 409 or 410 or 413 or 414 or 415 or 431;
 
     /// <summary>True if a server that answers so may all the same have done what was asked.</summary>
     public static bool IsAmbiguousStatus(int status) => status is 408 or >= 500;

@@ -19,8 +19,11 @@ public sealed record FieldDescribe(
     bool Filterable, bool Groupable, bool Sortable, bool Custom, bool RestrictedPicklist, bool PolymorphicForeignKey, bool NamePointing,
     string? RelationshipName, string? CompoundFieldName, IReadOnlyList<string> ReferenceTo, IReadOnlyList<PicklistValue> PicklistValues)
 {
-    /// <summary>Must be supplied on create: <c>!nillable &amp;&amp; createable &amp;&amp; !defaultedOnCreate &amp;&amp; type != boolean</c>.</summary>
-    public bool RequiredOnCreate => !Nillable && Createable && !DefaultedOnCreate && !string.Equals(Type, "boolean", StringComparison.Ordinal);
+    /// <summary>
+    /// Must be supplied on create: <c>!nillable &amp;&amp; createable &amp;&amp; !defaultedOnCreate &amp;&amp; type != boolean</c>; never the owner, who is otherwise the
+    /// user who creates.
+    /// </summary>
+    public bool RequiredOnCreate => !Nillable && Createable && !DefaultedOnCreate && Type != "boolean" && Name != "OwnerId";
 }
 
 /// <summary>One value of a picklist.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -29,7 +30,7 @@ internal sealed record QueryPage<T>(long TotalSize, string? Next, IReadOnlyList<
             if (reader.ValueTextEquals("totalSize"u8))
             {
                 reader.Read();
-                total = reader.TokenType == JsonTokenType.String ? long.Parse(reader.GetString()!, System.Globalization.CultureInfo.InvariantCulture) : reader.GetInt64();
+                total = Whole(ref reader);
             }
             else if (reader.ValueTextEquals("done"u8))
             {
@@ -58,6 +59,13 @@ internal sealed record QueryPage<T>(long TotalSize, string? Next, IReadOnlyList<
 
         return new QueryPage<T>(total ?? throw new JsonException("A query answer has a totalSize."), done || string.IsNullOrEmpty(next) ? null : next, rows);
     }
+
+    /// <summary>In quotes or not, as 3 or 3.0.</summary>
+    private static long Whole(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.Number or JsonTokenType.String
+        && Utf8Parser.TryParse(reader.ValueSpan, out decimal number, out var length) && length == reader.ValueSpan.Length
+            ? (long)number
+            : throw new JsonException("The totalSize is a number.");
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
     {

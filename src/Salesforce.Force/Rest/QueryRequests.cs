@@ -38,12 +38,13 @@ internal sealed class QueryRequests(ForceHttp http, string apiVersion)
 
     private static ForceRequest Request(string resource, string path) => new("rest." + resource.Replace('/', '.'), HttpMethod.Get, path, RequestKind.Repeatable);
 
-    private string Path(string resource, string soql) => $"services/data/v{apiVersion}/{resource}?q={Uri.EscapeDataString(soql)}";
+    private string Path(string resource, string soql) => $"services/data/v{apiVersion}/{resource}?q={SoqlLiteral.InUrl(soql)}";
 
-    // A path of this org: one that names another host would carry the token there.
-    private static string Next(string link) => link.StartsWith('/') && !link.StartsWith("//", StringComparison.Ordinal)
-        ? link
-        : Uri.TryCreate(link, UriKind.Absolute, out var absolute)
-            ? absolute.PathAndQuery
-            : throw new ForceException("nextRecordsUrl is neither a path nor a URL.", ForceErrorCodes.InsecureUrl);
+    // With or without a host, a slash or two in front: from here on it is a path of this org. Another host would get the token.
+    private static string Next(string link)
+    {
+        const string root = "services/data/";
+        var at = link.IndexOf(root, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 ? link[at..] : throw new ForceException($"The org's nextRecordsUrl does not lead to {root}: the rest of the answer can't be read.", ForceErrorCodes.InsecureUrl);
+    }
 }

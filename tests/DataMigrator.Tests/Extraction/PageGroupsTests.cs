@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using DataMigrator.Mapping;
 using DataMigrator.Staging;
 using DataMigrator.Tests.Mapping.Stage;
@@ -7,7 +9,7 @@ using SalesforceEmulator.Faults;
 namespace DataMigrator.Tests.Extraction;
 
 /// <summary>What the Tasks add up to is kept with each page: no page more, none twice, whatever happens while they are read.</summary>
-internal sealed class PageGroupsTests : SixtyTasks
+internal sealed partial class PageGroupsTests : SixtyTasks
 {
     private int Pages => (All.Count + 6) / 7;
 
@@ -81,6 +83,16 @@ internal sealed class PageGroupsTests : SixtyTasks
     }
 
     [Test]
+    public async Task Seconds_written_as_a_scientific_number_are_as_many()
+    {
+        // Durations are all that stands in quotes as digits alone; Salesforce writes what is no int by its type as 6.1E1.
+        using var client = Org.NewClient(new RewritingHandler("/results", csv => Seconds().Replace(csv, number => string.Create(
+            CultureInfo.InvariantCulture, $"\"{double.Parse(number.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture):0.0###E0}\""))));
+        await Org.ExtractAsync(await Org.BeginAsync(Staging, StagedGroups.Typed, client: client));
+        await AssertCountedOnceAsync();
+    }
+
+    [Test]
     public async Task Tasks_without_their_date_are_not_counted()
     {
         var mapping = new PlainMapping { SourceFields = ["Id", "Subject", "Description", "CallDurationInSeconds", "OwnerId"] };
@@ -111,6 +123,9 @@ internal sealed class PageGroupsTests : SixtyTasks
         Assert.That(Staging.Rows("SELECT DISTINCT w.run FROM page_groups g JOIN window w ON w.id = g.window"), Is.EqualTo(new[] { "2" }));
         Assert.That(Staging.Groups(second.Number)!.Count, Is.EqualTo(All.Count));
     }
+
+    [GeneratedRegex("\"(?<seconds>[0-9]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Seconds();
 
     private async Task ReadAsync() => await Org.ExtractAsync(await Org.BeginAsync(Staging, StagedGroups.Typed));
 

@@ -55,7 +55,7 @@ internal sealed class PresetCatalogTests
     {
         static IEnumerable<string> Vendors(Mapped mapped) => ((DataMigrator.Mapping.Running.CompiledMapping)mapped.Mapping).Presets.Select(p => System.Text.Encoding.UTF8.GetString(p.Name));
         // Those that are left tell their rows by Subject, CallObject or CallDisposition.
-        Assert.That(Vendors(Mapped.Default()), Is.EqualTo(new[] { "aircall", "outreach", "twilio-flex", "avaya", "amc-davinci", "cti-toolkit", "genesys-engage" }));
+        Assert.That(Vendors(Mapped.Default()), Is.EqualTo(new[] { "aircall", "outreach", "twilio-flex", "avaya", "amc-davinci", "cti-toolkit", "genesys-engage", "3cx" }));
         Assert.That(Vendors(Mapped.Default(Describes.Task("Five9ANI__c"))), Has.Some.EqualTo("five9"));
     }
 

@@ -140,6 +140,17 @@ internal sealed class Transient_failures
     }
 
     [Test]
+    public async Task A_web_page_that_says_not_found_is_not_tried_again()
+    {
+        await using var server = new RawServer(_ => RawAnswer.Html(404));
+        using var client = Clients.With(server);
+
+        var error = (await Assert.ThrowsAsync<ForceException>(() => client.LimitsAsync(CancellationToken.None)))!;
+
+        Assert.That((error.ErrorCode, server.Requests.Count), Is.EqualTo((ForceErrorCodes.NotFound, 1)));
+    }
+
+    [Test]
     public async Task A_web_page_that_stays_is_reported_as_such_without_its_text()
     {
         await using var server = new RawServer(_ => RawAnswer.Html(502));

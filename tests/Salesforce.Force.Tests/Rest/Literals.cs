@@ -1,4 +1,5 @@
 using Salesforce.Force.Rest;
+using Salesforce.Force.Tests.Servers;
 
 namespace Salesforce.Force.Tests.Rest;
 
@@ -30,6 +31,34 @@ internal sealed class Literals
         Assert.That(() => SoqlLiteral.Ids(["x') OR (Id != '"]), Throws.ArgumentException);
         Assert.That(() => SoqlLiteral.Ids([]), Throws.ArgumentException);
         Assert.That(SoqlLiteral.Strings(["a'b", "c"]), Is.EqualTo(@"('a\'b','c')"));
+    }
+
+    [Test]
+    public async Task Lists_are_cut_so_that_a_request_line_passes_proxies_of_8_KB()
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json("""{"totalSize":0,"done":true,"records":[]}"""));
+        using var client = Clients.With(server);
+        var ids = Enumerable.Range(0, 1000).Select(n => $"00T{n:000000000000}AAA").ToList();
+        const string select = "SELECT Id, Owner.Name, Legacy_Task_Id__c FROM VoiceCall WHERE ActivityId IN ";
+        foreach (var chunk in SoqlLiteral.Chunks(select, ids))
+        {
+            await client.CountAsync(select + SoqlLiteral.Ids(chunk), all: true, CancellationToken.None);
+        }
+
+        var targets = server.Requests.Select(r => Uri.UnescapeDataString(r.Target)).ToList();
+        Assert.That(server.Requests.Select(r => r.Target.Length), Is.All.LessThan(8000));
+        Assert.That(targets, Has.Count.EqualTo(3), "1,000 ids of 21 bytes");
+        Assert.That(ids.Where(id => targets.Count(t => t.Contains($"'{id}'", StringComparison.Ordinal)) != 1), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_value_arrives_as_it_is_written()
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json("""{"totalSize":0,"done":true,"records":[]}"""));
+        using var client = Clients.With(server);
+        const string soql = @"SELECT COUNT() FROM Task WHERE Subject IN ('O\'Brien, %27 + & # 100%2C','電話')";
+        await client.CountAsync(soql, all: false, CancellationToken.None);
+        Assert.That(Uri.UnescapeDataString(server.Requests.Single().Target.Split("?q=")[1]), Is.EqualTo(soql));
     }
 
     [TestCase("Owner.Name", true)]

@@ -38,7 +38,7 @@ internal sealed class Queries
         }
 
         Assert.That(requestsAtRow, Is.EqualTo([1, 1, 2]));
-        Assert.That(server.Requests.First().Target, Is.EqualTo("/services/data/v66.0/queryAll?q=SELECT%20Id%20FROM%20Task%20WHERE%20Subject%20%3D%20%27a%26b%2Bc%27"));
+        Assert.That(server.Requests.First().Target, Is.EqualTo("/services/data/v66.0/queryAll?q=SELECT%20Id%20FROM%20Task%20WHERE%20Subject%20%3D%20'a%26b%2Bc'"));
     }
 
     [Test]
@@ -73,6 +73,55 @@ internal sealed class Queries
         var rows = await AllAsync(client.QueryAsync("SELECT Id FROM Task", false, CancellationToken.None));
 
         Assert.That((rows.Count, elsewhere.Requests.Count), Is.EqualTo((1, 0)));
+    }
+
+    [TestCase("services/data/v66.0/query/0r8-1")]
+    [TestCase("/services/data/v66.0/query/0r8-1")]
+    [TestCase("//services/data/v66.0/query/0r8-1")]
+    [TestCase("https://other.my.salesforce.com//services/data/v66.0/query/0r8-1")]
+    public async Task A_link_leads_to_its_path_in_this_org_however_it_begins(string link)
+    {
+        await using var server = new RawServer(r => r.Target.EndsWith("-1", StringComparison.Ordinal)
+            ? RawAnswer.Json("""{"totalSize":2,"done":true,"records":[{"Id":"2"}]}""")
+            : RawAnswer.Json($$"""{"totalSize":2,"done":false,"nextRecordsUrl":"{{link}}","records":[{"Id":"1"}]}"""));
+        using var client = Clients.With(server);
+
+        Assert.That(await AllAsync(client.QueryAsync("SELECT Id FROM Task", false, CancellationToken.None)), Has.Count.EqualTo(2));
+        Assert.That(server.Requests.Last().Target, Is.EqualTo("/services/data/v66.0/query/0r8-1"));
+    }
+
+    [TestCase("3.0", 3)]
+    [TestCase("\"3\"", 3)]
+    [TestCase("1.52E5", 152_000)]
+    public async Task A_total_size_is_a_number_however_it_is_written(string written, long size)
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json($$"""{"totalSize":{{written}},"done":true,"records":[]}"""));
+        using var client = Clients.With(server);
+
+        Assert.That(await client.CountAsync("SELECT COUNT() FROM Task", true, CancellationToken.None), Is.EqualTo(size));
+    }
+
+    [Test]
+    public async Task A_total_size_that_is_no_number_is_not_the_expected_JSON()
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json("""{"totalSize":"many","done":true,"records":[]}"""));
+        using var client = Clients.With(server);
+
+        var error = await Assert.ThrowsAsync<ForceException>(() => client.CountAsync("SELECT COUNT() FROM Task", true, CancellationToken.None));
+        Assert.That(error!.ErrorCode, Is.EqualTo(ForceErrorCodes.NotJson));
+    }
+
+    [Test]
+    public async Task A_byte_order_mark_is_no_part_of_the_JSON()
+    {
+        await using var server = new RawServer(r => r.Target.Contains("Bad", StringComparison.Ordinal)
+            ? RawAnswer.Json("\uFEFF" + """[{"message":"No such column","errorCode":"INVALID_FIELD"}]""", 400)
+            : RawAnswer.Json("\uFEFF" + """{"totalSize":7,"done":true,"records":[]}"""));
+        using var client = Clients.With(server);
+
+        Assert.That(await client.CountAsync("SELECT COUNT() FROM Task", true, CancellationToken.None), Is.EqualTo(7));
+        var error = await Assert.ThrowsAsync<ForceException>(() => client.CountAsync("SELECT Bad FROM Task", true, CancellationToken.None));
+        Assert.That(error!.ErrorCode, Is.EqualTo("INVALID_FIELD"));
     }
 
     [Test]

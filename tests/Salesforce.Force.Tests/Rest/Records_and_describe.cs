@@ -95,6 +95,25 @@ internal sealed class Records_and_describe
     }
 
     [Test]
+    public async Task What_a_describe_does_not_forbid_may_be_tried()
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json("""
+            {"name":"VoiceCall","fields":[
+              {"name":"Legacy_Task_Id__c","type":"string","length":18,"createable":true,"externalId":true,"unique":true,"referenceTo":null,"picklistValues":null},
+              {"name":"CallType","type":"picklist","nillable":false,"createable":true,"picklistValues":[{"value":"Inbound"}]},
+              {"name":"OwnerId","type":"reference","nillable":false,"createable":true,"defaultedOnCreate":false,"referenceTo":["User"]}]}
+            """));
+        using var client = Clients.With(server);
+
+        var describe = await client.DescribeAsync("VoiceCall", CancellationToken.None);
+
+        var key = describe.Field("Legacy_Task_Id__c")!;
+        Assert.That((describe.Createable, describe.Queryable, key.Filterable, key.Groupable, key.Nillable, key.Updateable), Is.EqualTo((true, true, true, true, true, false)));
+        Assert.That(describe.Field("CallType")!.PicklistValues.Single().Active, Is.True);
+        Assert.That(describe.Fields.Where(f => f.RequiredOnCreate).Select(f => f.Name), Is.EqualTo(["CallType"]), "the owner is otherwise the user who creates");
+    }
+
+    [Test]
     public async Task An_object_that_does_not_exist_is_not_found()
     {
         await using var server = new RawServer(_ => RawAnswer.Error(404, "NOT_FOUND", "The requested resource does not exist"));

@@ -108,14 +108,15 @@ internal sealed class Check(CheckRequest request)
     {
         var versions = await request.Target.VersionsAsync(cancellationToken).ConfigureAwait(false);
         var used = request.Target.ApiVersion;
-        if (!double.TryParse(used, System.Globalization.CultureInfo.InvariantCulture, out var number) || number < OldestApi)
+        if (OpenOrgs.VersionProblem(request.Target, versions, ReferenceEquals(request.Source, request.Target) ? "Source" : "Target") is { } problem)
         {
-            return [new CheckLine(CheckVerdict.Error, "API version", $"{used} is set; VoiceCall can be created through the API from 63.0 on.", "Set Target:ApiVersion to 66.0.")];
+            return [new CheckLine(CheckVerdict.Error, "API version", problem.Meaning, problem.WhatToDo)];
         }
 
-        return versions.Contains(used, StringComparer.Ordinal)
+        // The describe has the last word on what this version can create.
+        return double.TryParse(used, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= OldestApi
             ? [new CheckLine(CheckVerdict.Ok, "API version", $"{used}; the org offers up to {versions[^1]}.")]
-            : [new CheckLine(CheckVerdict.Error, "API version", $"The org does not offer {used}, only up to {versions[^1]}.", $"Set Target:ApiVersion to {versions[^1]}.")];
+            : [new CheckLine(CheckVerdict.Warning, "API version", $"{used} is set; by its reference VoiceCall can be created through the API from 63.0 on.", $"Set Target:ApiVersion to {versions[^1]}, the newest that the org offers.")];
     }
 
     private async Task<IReadOnlyList<CheckLine>> KindOfOrgAsync(CancellationToken cancellationToken)

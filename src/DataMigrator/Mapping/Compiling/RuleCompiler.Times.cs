@@ -95,12 +95,13 @@ internal sealed partial class RuleCompiler
         var block = node.Kind == YamlKind.Mapping ? node : null;
         if (block is not null)
         {
-            Keys.Check(block, ["of", "at", "zone"], "date-at", scope.Diagnostics);
+            Keys.Check(block, ["of", "at", "zone", "not-after"], "date-at", scope.Diagnostics);
         }
 
         var time = OptionsReader.TimeOfDay(block?["at"], scope.Diagnostics) ?? scope.Options.DateOnlyTime;
         var zone = Zone(block?["zone"]);
-        return zone is null ? null : Of(block is null ? node : block["of"], node, of => new DateAtRule(of, time, zone));
+        var latest = block?["not-after"] is { } limit ? Compile(limit) : null;
+        return zone is null ? null : Of(block is null ? node : block["of"], node, of => new DateAtRule(of, time, zone, latest is AbsentRule ? null : latest));
     }
 
     private Rule? Duration(YamlNode node) => Of(Input(node, "duration", "unit"), node, from =>

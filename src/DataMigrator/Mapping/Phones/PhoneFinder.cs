@@ -16,7 +16,8 @@ internal static class PhoneFinder
     public static bool TryFindAfterLabel(
         ReadOnlySpan<byte> text, PhoneLabels labels, PhoneRegion region, Span<byte> destination, PhoneAcceptance acceptance, out PhoneResult result)
     {
-        for (var at = 0; TryFindLabel(text, labels, ref at, out var length); at += length)
+        // A label may end within another: "phone number" in "Caller phone number", of which only "Caller phone" is known as a whole.
+        for (var at = 0; TryFindLabel(text, labels, ref at, out var length); at++)
         {
             var start = SkipGap(text, at + length);
             result = ReadValue(text, start, region, destination, acceptance);

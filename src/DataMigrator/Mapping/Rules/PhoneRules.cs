@@ -1,5 +1,6 @@
 using System.Buffers;
 using DataMigrator.Mapping.Phones;
+using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
 
@@ -83,7 +84,10 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international,
     {
         if (!international || text[0] == (byte)'+' || text.Length > 20)
         {
-            return PhoneNumberParser.Parse(text, region, room, holdsNumber ? PhoneAcceptance.Field : PhoneAcceptance.Possible);
+            var result = PhoneNumberParser.Parse(text, region, room, holdsNumber ? PhoneAcceptance.Field : PhoneAcceptance.Possible);
+
+            // In a text "From: jane@example.com" is a mail's head; in a number's field it is where a telephone was called.
+            return result.Kind == PhoneKind.Sip && !holdsNumber && !Ascii.StartsWithIgnoreCase(text, "sip"u8) ? PhoneResult.Bad(PhoneProblem.NotANumber) : result;
         }
 
         Span<byte> signed = stackalloc byte[24];

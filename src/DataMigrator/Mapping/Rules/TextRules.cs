@@ -125,7 +125,10 @@ internal sealed class TemplateRule(string template, IReadOnlyList<Rule> parts) :
     }
 }
 
-/// <summary>The text in lines that start with one of some labels, such as <c>Duration: 2 min</c> in a Description.</summary>
+/// <summary>
+/// The text in lines that start with one of some labels, such as <c>Duration: 2 min</c> in a Description. A line may be an item of a list (<c>- Duration: …</c>), a
+/// part between bars (<c>… | Duration: …</c>), or HTML (<c>&lt;li&gt;&lt;b&gt;Duration&lt;/b&gt;: …&lt;/li&gt;</c>).
+/// </summary>
 internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Rule
 {
     private readonly byte[][] names = [.. labels.Select(System.Text.Encoding.UTF8.GetBytes)];
@@ -138,38 +141,46 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
 
     public override ReadOnlySpan<byte> Text(scoped in RowContext row)
     {
-        var rest = from.Text(row);
+        var text = from.Text(row);
 
         // Without a colon there is no label; that settles most texts in one vectorised search.
-        if (rest.IndexOf((byte)':') < 0)
+        if (text.IndexOfAny((byte)':', (byte)'=', WideColon[0]) < 0)
         {
             return default;
         }
 
-        while (!rest.IsEmpty)
+        var lines = new TextLines(text);
+        while (lines.Next())
         {
-            var end = rest.IndexOfAny((byte)'\n', (byte)'\r');
-            var line = Ascii.Trim(end < 0 ? rest : rest[..end]);
-            rest = end < 0 ? default : rest[(end + 1)..];
             foreach (var name in names)
             {
-                if (Ascii.StartsWithIgnoreCase(line, name))
+                if (Ascii.StartsWithIgnoreCase(lines.Current, name) && Value(lines, name.Length) is { IsEmpty: false } value)
                 {
-                    var value = line[name.Length..].TrimStart(" \t"u8);
-                    if (!value.IsEmpty && value[0] == (byte)':')
-                    {
-                        value = Ascii.Trim(value[1..]);
-                        if (!value.IsEmpty)
-                        {
-                            return value;
-                        }
-                    }
+                    return value;
                 }
             }
         }
 
         return default;
     }
+
+    // "Duration: x", "Duration : x", "duration=x", "**Duration**: x", "<b>Duration</b>: x", "<b>Duration:</b> x", "通話時間：x"
+    private static ReadOnlySpan<byte> Value(TextLines lines, int labelLength)
+    {
+        var value = lines.Current[labelLength..].TrimStart(" \t*"u8);
+        if (value.IsEmpty && lines.EndedByTag && lines.Next())
+        {
+            value = lines.Current;
+        }
+        else if (value is [(byte)':'] && lines.EndedByTag && lines.Next())
+        {
+            return Ascii.Trim(lines.Current);
+        }
+
+        return value.StartsWith(":"u8) || value.StartsWith("="u8) ? Ascii.Trim(value[1..].TrimStart("* "u8)) : value.StartsWith(WideColon) ? Ascii.Trim(value[WideColon.Length..]) : default;
+    }
+
+    private static ReadOnlySpan<byte> WideColon => "："u8;
 
     public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no line with that label";
 }

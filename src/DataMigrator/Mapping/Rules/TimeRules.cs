@@ -146,8 +146,11 @@ internal sealed class MomentRule(Rule of, MomentMeaning meaning, Rule? agrees, i
 }
 
 /// <summary>A date at a time of day in a zone: a convention, since the time of day is not known.</summary>
-internal sealed class DateAtRule(Rule of, TimeSpan timeOfDay, Rule zone) : InstantRule
+/// <param name="latest">The date is not believed if it is later than the day of this moment: a due date, not the day of the call; null, or empty = any.</param>
+internal sealed class DateAtRule(Rule of, TimeSpan timeOfDay, Rule zone, Rule? latest) : InstantRule
 {
+    private const long Day = 86_400_000;
+
     public override string Label => $"{of.Label} at {timeOfDay:hh\\:mm}";
 
     public override ValueOrigin Origin => ValueOrigin.DateOnly;
@@ -162,10 +165,13 @@ internal sealed class DateAtRule(Rule of, TimeSpan timeOfDay, Rule zone) : Insta
             return false;
         }
 
-        var local = (days * 86_400_000L) + (long)timeOfDay.TotalMilliseconds;
+        var local = (days * Day) + (long)timeOfDay.TotalMilliseconds;
         milliseconds = ZoneTable.ToUtc(local, row.Scratch.Zones.Find(zone.Text(row)) ?? TimeZoneInfo.Utc, null);
-        return true;
+        return latest is null || !latest.TryInstant(row, out var limit) || milliseconds - limit <= Day;
     }
+
+    public override string WhyNot(scoped in RowContext row) =>
+        IsoTime.TryDate(of.Text(row), out _) ? $"later than {latest!.Label}: not the day of the call" : $"{of.Label} is empty or no date";
 }
 
 /// <summary>A time moved by seconds.</summary>
