@@ -100,9 +100,9 @@ public sealed class Run_again
     {
         string[] nightly = ["run", "--incremental", "--execute", "--json"];
         Assert.That((await work.Set("Limits:MaxBulkRowsPer24h", "1").RunAsync(nightly)).ExitCode, Is.EqualTo(2));
-        clock.Advance(TimeSpan.FromHours(24));
+        clock.Advance(TimeSpan.FromHours(1));
         var task = (await TargetCalls.QueryAsync(org, "SELECT Id FROM Task WHERE TaskSubtype = 'Call' LIMIT 1")).Single().GetProperty("Id").GetString();
-        await TargetCalls.ChangeAsync(org, $"Task/{task}", new { Description = "Changed the day after." });
+        await TargetCalls.ChangeAsync(org, $"Task/{task}", new { Description = "Changed an hour later." });
         clock.Advance(TimeSpan.FromMinutes(1));
 
         work.Set("Limits:MaxBulkRowsPer24h", "1000000");
