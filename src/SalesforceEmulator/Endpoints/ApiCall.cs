@@ -43,6 +43,11 @@ internal sealed class ApiCall(HttpContext http, Site site, Route route, string[]
 
     public async Task<JsonDocument> ReadJsonAsync()
     {
+        if (http.Request.ContentType is { Length: > 0 } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OrgRequestException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content type {type} is not supported; this org reads application/json");
+        }
+
         using var body = new MemoryStream();
         await ReadBodyAsync(body, LargestJson);
         body.Position = 0;
