@@ -26,7 +26,14 @@ internal static class RecordSaver
             rows.Add(row);
         }
 
-        Bind(call.Org, sobject, operation, externalIdField, columns).SaveChunk(rows, outcomes, allOrNone, within ?? call.Exchange.Transaction);
+        var transaction = within ?? call.Exchange.Transaction ?? call.Org.BeginTransaction();
+        Bind(call.Org, sobject, operation, externalIdField, columns).SaveChunk(rows, outcomes, allOrNone, transaction);
+        if (outcomes.Select(o => o.Error?.UnreadableJson).FirstOrDefault(e => e is not null) is { } unreadable)
+        {
+            transaction.Undo();
+            throw new OrgRequestException(400, "JSON_PARSER_ERROR", unreadable);
+        }
+
         return outcomes;
     }
 

@@ -137,6 +137,9 @@ internal readonly record struct SaveOutcome(string? Id, bool Created, OrgError? 
 /// <summary>A row-level error.</summary>
 internal sealed record OrgError(string StatusCode, string Message, IReadOnlyList<string> Fields)
 {
+    /// <summary>What REST says of a value that has not the form of its type: there the request as a whole is not understood. Null for any other error.</summary>
+    public string? UnreadableJson { get; init; }
+
     /// <summary><c>STATUS_CODE:message:Field --</c> as in failedResults.</summary>
     public string ToBulkText() => Fields.Count == 0 ? $"{StatusCode}:{Message}:--" : $"{StatusCode}:{Message}:{string.Join(",", Fields)} --";
 }
