@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SalesforceEmulator.Org;
 
 namespace SalesforceEmulator.Endpoints;
