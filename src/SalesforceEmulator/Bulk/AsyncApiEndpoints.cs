@@ -50,7 +50,9 @@ internal static class AsyncApiEndpoints
             throw new OrgRequestException(400, "InvalidJob", $"This org serves only CSV through Bulk API 1, not {type}");
         }
 
-        var sobject = call.Site.Schema.Require(info.Element(Ns + "object")?.Value ?? "").Name;
+        var asked = info.Element(Ns + "object")?.Value ?? "";
+        var sobject = call.Site.Schema.Names.FirstOrDefault(n => n.Equals(asked, StringComparison.OrdinalIgnoreCase))
+            ?? throw new OrgRequestException(400, "InvalidEntity", $"Unable to find object: {asked}");
         var job = call.Site.AsyncJobs.Add(operation!, sobject, key, call.Session!.UserId, call.Version);
         await XmlAsync(call, 201, Describe(job));
     }

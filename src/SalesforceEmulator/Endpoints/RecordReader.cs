@@ -15,7 +15,7 @@ internal static class RecordReader
             throw new OrgRequestException(400, "INVALID_FIELD", $"No such column '{unknown}' on sobject of type {schema.Name}");
         }
 
-        columns.AddRange(fields.Where(f => !f.Equals("Id", StringComparison.OrdinalIgnoreCase)));
+        columns.AddRange(fields.Where(f => !f.Equals("Id", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase));
         var values = string.Join(',', keys.Select(k => $"'{Escape(k)}'"));
         var alive = schema.HasIsDeleted ? " AND IsDeleted = false" : "";
         return org.Query($"SELECT {string.Join(',', columns)} FROM {schema.Name} WHERE {keyField} IN ({values}){alive}", QueryScope.RestAll);

@@ -7,6 +7,7 @@ namespace SalesforceEmulator.Endpoints;
 internal static class ReplicationEndpoints
 {
     private const string Instant = "yyyy-MM-ddTHH:mm:ss.fff+0000";
+    private const int LastYear = 4000;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     public static void Map(Router router)
@@ -66,6 +67,11 @@ internal static class ReplicationEndpoints
     private static (KnownObject Schema, string Span, DateTimeOffset End) Read(ApiCall call)
     {
         var schema = call.Site.Schema.Require(call["object"]);
+        if (!schema.Fields.Contains("SystemModstamp", StringComparer.Ordinal))
+        {
+            throw new OrgRequestException(400, "INVALID_TYPE_FOR_OPERATION", $"entity type {schema.Name} is not replicateable");
+        }
+
         var (start, end) = (Date(call, "start"), Date(call, "end"));
         if (end - start < TimeSpan.FromMinutes(1))
         {
@@ -84,7 +90,7 @@ internal static class ReplicationEndpoints
     private static DateTimeOffset Date(ApiCall call, string name)
     {
         var text = call.Query(name) ?? throw new OrgRequestException(400, "MISSING_ARGUMENT", $"The parameter {name} is missing");
-        return DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+        return DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) && date.Year <= LastYear
             ? new DateTimeOffset(date.Year, date.Month, date.Day, date.Hour, date.Minute, 0, TimeSpan.Zero)
             : throw new OrgRequestException(400, "INVALID_REPLICATION_DATE", $"{text} is not a date and time");
     }

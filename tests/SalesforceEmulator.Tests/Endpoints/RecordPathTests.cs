@@ -58,6 +58,20 @@ public sealed class RecordPathTests
         Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((415, "UNSUPPORTED_MEDIA_TYPE")));
     }
 
+    [TestCase("/sobjects/Account")]
+    [TestCase("/composite/sobjects")]
+    [TestCase("/composite/tree/Account")]
+    [TestCase("/jobs/query")]
+    public async Task Text_that_is_not_Unicode_is_not_JSON(string path)
+    {
+        await using var wire = await Wire.StartAsync();
+        var half = await wire.SendAsync(HttpMethod.Post, Wire.Api + path, """{"Name":"\ud800"}""");
+        using var bytes = new ByteArrayContent([.. "{\"Name\":\""u8, 0xFF, .. "\"}"u8]);
+        bytes.Headers.ContentType = new("application/json");
+        var broken = await wire.SendAsync(HttpMethod.Post, Wire.Api + path, bytes);
+        Assert.That(new[] { (half.Status, half.ErrorCode), (broken.Status, broken.ErrorCode) }, Is.All.EqualTo((400, "JSON_PARSER_ERROR")));
+    }
+
     [TestCase("ActivityDate", "\"01/02/2026\"")]
     [TestCase("CallDurationInSeconds", "\"abc\"")]
     [TestCase("CallDurationInSeconds", "1.5")]
