@@ -70,6 +70,23 @@ const commands = {
     return all(await connection.bulk.query(soql));
   },
 
+  async asyncLoad(url, id, secret) {
+    const connection = await byClientCredentials(url, id, secret);
+    const saved = await connection.bulk.load('Lead', 'insert', [{ LastName: 'Loaded 1', Company: 'A' }, { LastName: 'Loaded 2' }]);
+    const updated = await connection.bulk.load('Lead', 'update', [{ Id: saved[0].id, Company: 'B' }]);
+    return { saved, updated };
+  },
+
+  async children(url, id, secret, created) {
+    const connection = await byClientCredentials(url, id, secret);
+    const parents = await connection.sobject('Contact').find({ Id: created }, 'Id').include('Tasks').select('Subject').orderby('Subject', 'DESC').end().execute();
+    const whos = await connection.query(`SELECT Subject, TYPEOF Who WHEN Contact THEN LastName END FROM Task WHERE WhoId = '${created}' ORDER BY Subject`);
+    const now = Date.now();
+    const span = [new Date(now - 3600000), new Date(now + 3600000)];
+    const [updated, deleted] = [await connection.sobject('Task').updated(...span), await connection.sobject('Task').deleted(...span)];
+    return { parents, whos: whos.records, updated: updated.ids, deleted: deleted.deletedRecords };
+  },
+
   async upsert(url, id, secret, input) {
     const connection = await byClientCredentials(url, id, secret);
     return connection.bulk2.loadAndWaitForResults({ object: 'VoiceCall', operation: 'upsert', externalIdFieldName: 'Legacy_Task_Id__c', input: JSON.parse(require('node:fs').readFileSync(input, 'utf8')) });

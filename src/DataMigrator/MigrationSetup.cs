@@ -56,7 +56,7 @@ internal sealed class MigrationSetup(
         }
 
         held.Describe(run.Id, time);
-        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its beginning"})." : $"Run {run.Id}{(request.Execute ? string.Empty : request.BeginsRun ? ", a dry run: nothing will be written to an org" : ": nothing will be written to an org")}.");
+        say(run.Resumed ? $"Run {run.Id} goes on where it stopped ({run.Stage ?? "at its beginning"}).{Until(run)}" : $"Run {run.Id}{(request.Execute ? string.Empty : request.BeginsRun ? ", a dry run: nothing will be written to an org" : ": nothing will be written to an org")}.");
         // Reconciling writes nothing: what it may expect in the target is what the run did.
         var execute = request.Execute || (request.Command == "reconcile" && run.Executed);
         return new RunContext(
@@ -159,6 +159,10 @@ internal sealed class MigrationSetup(
             throw new OperatorException(string.Join(Environment.NewLine, report.Lines.Where(line => line.Verdict == CheckVerdict.Error).Select(line => $"{line.Subject}: {line.Meaning} {line.WhatToDo}")));
         }
     }
+
+    /// <summary>Who gives yesterday's command today must not take it that today's calls were moved too.</summary>
+    private static string Until(RunRecord run) =>
+        run is { OpenEnd: true, To: { } end } ? $" It reads up to {Instants.Text(end)}, as it was begun: what came after is left to the next run." : string.Empty;
 
     /// <summary>A stage command leaves a stopped run as stopped as it was: only the whole command, or the load of a run that had been planned to its end, finishes one.</summary>
     private string StateAfter(RunContext run, MigrationResult result, MigrationRequest request)

@@ -29,6 +29,9 @@ internal sealed record RunContext(
     IProgress<StageProgress> Progress,
     ILogger Log)
 {
+    /// <summary>Reads what changed since the last one, with a look-back: a Task that it reads need not have changed.</summary>
+    public bool IsIncremental => string.Equals(RangeField, "SystemModstamp", StringComparison.Ordinal);
+
     /// <summary>A sentence for the person who started the run, on the way; never personal data.</summary>
     public Action<string> Say { get; init; } = static _ => { };
 }

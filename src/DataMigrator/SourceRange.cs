@@ -16,7 +16,7 @@ internal sealed record SourceRange(string Object, string Field, string? Filter)
     {
         var mapping = run.Mapping;
         var filter = string.IsNullOrWhiteSpace(mapping.SourceFilter) ? null : mapping.SourceFilter;
-        var seesDeleted = string.Equals(run.RangeField, "SystemModstamp", StringComparison.Ordinal)
+        var seesDeleted = run.IsIncremental
             && mapping.SourceFields.Contains("IsDeleted", StringComparer.OrdinalIgnoreCase)
             && string.Equals(filter?.Replace(" ", "", StringComparison.Ordinal), "IsDeleted=false", StringComparison.OrdinalIgnoreCase);
         return new SourceRange(mapping.SourceObject, run.RangeField, And(seesDeleted ? null : filter, run.Limit is null ? null : CallCandidates.Of(mapping)));

@@ -68,18 +68,25 @@ internal sealed class PlanStage(RunContext run)
         return CallSurvey.Read(staging, run.Number);
     }
 
-    /// <summary>Forgets earlier plans, and states that another run left; keeps what this run has done with a row already.</summary>
+    /// <summary>
+    /// Forgets earlier plans, and states that another run left; keeps what this run has done with a row already, and that mapping found nothing new in it
+    /// (<see cref="CallState.Unchanged"/>).
+    /// </summary>
     private static readonly string Forget =
         $"""
-        UPDATE call SET plan = {(int)CallPlan.Undecided}, changes = NULL, state = CASE WHEN state = {(int)CallState.Retry} AND job IN (SELECT id FROM job WHERE run = @Number)
+        UPDATE call SET plan = {(int)CallPlan.Undecided}, changes = NULL,
+          state = CASE WHEN state = {(int)CallState.Unchanged} OR (state = {(int)CallState.Retry} AND job IN (SELECT id FROM job WHERE run = @Number))
           THEN state ELSE {(int)CallState.Pending} END
         WHERE run = @Number AND (plan <> {(int)CallPlan.Undecided} OR state <> {(int)CallState.Pending} OR changes IS NOT NULL) AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number));
         UPDATE call SET attempts = 0, error_code = NULL, error_message = NULL
         WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
         """;
 
+    /// <summary>Not in a dry run: it sends nothing, and the next nightly run must still know that there is nothing new in the Task.</summary>
+    private static readonly string NoLongerUnchanged = $"CASE state WHEN {(int)CallState.Unchanged} THEN {(int)CallState.Pending} ELSE state END";
+
     private static readonly string CreateTheRest =
-        $"UPDATE call SET plan = {(int)CallPlan.Create} WHERE run = @Number AND plan = {(int)CallPlan.Undecided}";
+        $"UPDATE call SET plan = {(int)CallPlan.Create}, state = {NoLongerUnchanged} WHERE run = @Number AND plan = {(int)CallPlan.Undecided}";
 
     private Task DecideAsync(TargetPage page, CancellationToken cancellationToken) => DecideAsync(page, byCallId: null, cancellationToken);
 
@@ -89,10 +96,14 @@ internal sealed class PlanStage(RunContext run)
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         using var call = scope.Prepare(
             $"""
-            SELECT d.json, c.parent, p.target_id, c.plan, c.state, c.created_run FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent
+            SELECT d.json, c.parent, p.target_id, c.plan, c.state, c.created_run, c.target_stamp FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent
             WHERE c.task_id = ?1 AND c.run = ?2
             """);
-        using var decide = scope.Prepare("UPDATE call SET plan = ?2, changes = ?3, target_id = ?4, target_stamp = COALESCE(?5, target_stamp) WHERE task_id = ?1");
+        using var decide = scope.Prepare(
+            $"""
+            UPDATE call SET plan = ?2, state = CASE ?2 WHEN {(int)CallPlan.Unchanged} THEN state ELSE {(run.Execute ? NoLongerUnchanged : "state")} END,
+              changes = ?3, target_id = ?4, target_stamp = COALESCE(?5, target_stamp) WHERE task_id = ?1
+            """);
         using var arrived = scope.Prepare(Arrived);
         using var keep = scope.Prepare("UPDATE call SET target_id = ?2 WHERE task_id = ?1 AND target_id IS NOT ?2");
         for (var i = 0; i < page.Count; i++)
@@ -149,9 +160,18 @@ internal sealed class PlanStage(RunContext run)
         }
 
         var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
+        if (run.IsIncremental && call.Integer(4) == (int)CallState.Unchanged && IsEdited(row, call.IsNull(6) ? null : call.Integer(6)))
+        {
+            // The look-back brings Tasks again that have not changed since they were loaded. What people have made of such a call stays; the differences are kept for reconciliation.
+            plan = CallPlan.Unchanged;
+        }
+
         decide.Text(1, taskId).Integer(2, (int)plan).Text(3, Difference.ToJson(comparison.Differences)).Text(4, row.Id)
-            .Integer(5, plan == CallPlan.Unchanged ? own.Stamp(row) : null).Execute();
+            .Integer(5, plan == CallPlan.Unchanged && comparison.Differences.Count == 0 ? own.Stamp(row) : null).Execute();
     }
+
+    /// <summary>Somebody else was the last to change it, or our user did by other means than loading.</summary>
+    private bool IsEdited(in TargetRow row, long? stamp) => own.Stamp(row) is not { } ours || (!row.IsAsCreated && ours != stamp);
 
     /// <summary>Our books know them in the target, the range read did not bring them: moved in time, another external id, or deleted.</summary>
     private async Task AskForMissingAsync(CancellationToken cancellationToken)

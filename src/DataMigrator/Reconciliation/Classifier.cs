@@ -13,11 +13,12 @@ internal sealed class Classifier(RunFacts facts, TaskDates dates, Editors editor
     public (string Class, string Status, string? Note) Of(StagedCalls call, in TargetRow row)
     {
         var (name, note) = Why(call, row);
-        var blocked = call.State == CallState.Blocked || (call.State == CallState.Pending && call.Plan == CallPlan.Blocked);
-        var planned = !facts.Executed && call.State == CallState.Pending && call.Plan is CallPlan.Update or CallPlan.Replace;
+        var blocked = call.State == CallState.Blocked || call is { State: CallState.Pending or CallState.Unchanged, Plan: CallPlan.Blocked };
+        var planned = !facts.Executed && call is { State: CallState.Pending or CallState.Unchanged, Plan: CallPlan.Update or CallPlan.Replace };
         var failed = call.State is CallState.Failed or CallState.Retry;
         return blocked ? (name, Finding.Explained, Join("blocked: create-only data differ, and replacing was not allowed", note))
             : planned ? (name, Finding.Explained, Join($"planned: an executed run would {(call.Plan == CallPlan.Update ? "update" : "replace")} it", note))
+            : call.IsKept && name == FindingClass.EditedSince ? (name, Finding.Explained, Join("kept: its Task has not changed since it was loaded", note))
             : failed ? (name, Finding.Explained, Join("loading failed: see failed.csv", note))
             : (name, Finding.Open, note);
     }

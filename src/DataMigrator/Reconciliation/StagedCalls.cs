@@ -26,7 +26,7 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     private readonly Statement statement = new(
         reader,
         $"""
-        SELECT c.task_id, c.run, d.json, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration, {IsExpectedValue}, c.payload
+        SELECT c.task_id, c.run, d.json, c.parent, p.target_id, c.plan, c.state, c.target_stamp, c.job, c.created_run, c.duration, {IsExpectedValue}, c.payload, c.changes IS NOT NULL
         FROM call c CROSS JOIN payload d ON d.id = c.payload LEFT JOIN call p ON p.task_id = c.parent WHERE c.task_id >= ?1 ORDER BY c.task_id
         """);
 
@@ -63,6 +63,9 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
 
     /// <summary>See <see cref="Expected"/>.</summary>
     public bool IsExpected => statement.Integer(11) != 0;
+
+    /// <summary>It differed when the plan was made, and was left as it was: people had edited it, and its Task had not changed.</summary>
+    public bool IsKept => Plan == CallPlan.Unchanged && State == CallState.Unchanged && statement.Integer(13) != 0;
 
     /// <summary>payload.id.</summary>
     public long PayloadId => statement.Integer(12);

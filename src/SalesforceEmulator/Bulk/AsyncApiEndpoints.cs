@@ -6,12 +6,13 @@ using SalesforceEmulator.Org;
 namespace SalesforceEmulator.Bulk;
 
 /// <summary>
-/// As much of Bulk API 1 as older clients need to read (SFDMU above 30,000 rows, jsforce's <c>bulk.query</c>): query jobs with CSV results, in XML.
+/// Bulk API 1 for clients that still speak it (jsforce's <c>bulk</c>, SFDMU above 30,000 rows): jobs of all operations, in XML, with CSV batches.
 /// </summary>
 internal static class AsyncApiEndpoints
 {
     private static readonly XNamespace Ns = "http://www.force.com/2009/06/asyncapi/dataload";
-    private const int LargestBody = 1024 * 1024;
+    /// <summary>Of a batch: 10 MB.</summary>
+    private const int LargestBody = 10_000_000;
 
     public static void Map(Router router)
     {
@@ -33,9 +34,15 @@ internal static class AsyncApiEndpoints
     {
         var info = await ReadXmlAsync(call);
         var operation = info.Element(Ns + "operation")?.Value;
-        if (operation is not ("query" or "queryAll"))
+        if (operation is not ("query" or "queryAll") && !AsyncIngest.Handles(operation ?? ""))
         {
-            throw new OrgRequestException(400, "FeatureNotEnabled", $"This org serves only query jobs through Bulk API 1, not {operation}");
+            throw new OrgRequestException(400, "InvalidJob", $"Unsupported operation: {operation}");
+        }
+
+        var key = info.Element(Ns + "externalIdFieldName")?.Value;
+        if (operation == "upsert" && string.IsNullOrEmpty(key))
+        {
+            throw new OrgRequestException(400, "InvalidJob", "External ID was blank for the upsert job");
         }
 
         if (info.Element(Ns + "contentType")?.Value is { } type && type != "CSV")
@@ -43,8 +50,10 @@ internal static class AsyncApiEndpoints
             throw new OrgRequestException(400, "InvalidJob", $"This org serves only CSV through Bulk API 1, not {type}");
         }
 
-        var sobject = call.Site.Schema.Require(info.Element(Ns + "object")?.Value ?? "").Name;
-        var job = call.Site.AsyncJobs.Add(operation, sobject, call.Session!.UserId, call.Version);
+        var asked = info.Element(Ns + "object")?.Value ?? "";
+        var sobject = call.Site.Schema.Names.FirstOrDefault(n => n.Equals(asked, StringComparison.OrdinalIgnoreCase))
+            ?? throw new OrgRequestException(400, "InvalidEntity", $"Unable to find object: {asked}");
+        var job = call.Site.AsyncJobs.Add(operation!, sobject, key, call.Session!.UserId, call.Version);
         await XmlAsync(call, 201, Describe(job));
     }
 
@@ -67,13 +76,13 @@ internal static class AsyncApiEndpoints
             throw new OrgRequestException(400, "InvalidJobState", $"The job is {job.State}");
         }
 
-        var soql = System.Text.Encoding.UTF8.GetString(await ReadAsync(call));
+        var body = await ReadAsync(call);
         if (!call.Site.Limits.Batches.TryTake(1))
         {
             throw new OrgRequestException(400, "ExceededQuota", "ApiBatchItems Limit exceeded.");
         }
 
-        await BatchAsync(call, call.Site.AsyncJobs.AddBatch(job, soql), 201);
+        await BatchAsync(call, await call.Site.AsyncJobs.AddBatchAsync(call.Site, job, body, call.Aborted), 201);
     }
 
     private static Task BatchesAsync(ApiCall call) =>
@@ -81,19 +90,30 @@ internal static class AsyncApiEndpoints
 
     private static Task BatchAsync(ApiCall call, AsyncBatch batch, int status) => XmlAsync(call, status, Describe(batch));
 
-    private static Task ResultListAsync(ApiCall call) =>
-        XmlAsync(call, 200, new XElement(Ns + "result-list", new XElement(Ns + "result", Complete(call).ResultId)));
+    /// <summary>Of a query the list of its results, of anything else what became of the rows.</summary>
+    private static async Task ResultListAsync(ApiCall call)
+    {
+        var batch = Complete(call);
+        if (batch.Saved is null)
+        {
+            await XmlAsync(call, 200, new XElement(Ns + "result-list", new XElement(Ns + "result", batch.ResultId)));
+            return;
+        }
+
+        call.Http.Response.ContentType = "text/csv";
+        await call.Http.Response.BodyWriter.WriteAsync(batch.Saved.Text, call.Aborted);
+    }
 
     private static Task ResultAsync(ApiCall call)
     {
         var batch = Complete(call);
-        if (batch.ResultId != call["result"])
+        if (batch.Rows is null || batch.ResultId != call["result"])
         {
             throw new OrgRequestException(404, "InvalidBatch", "There is no such result");
         }
 
         call.Http.Response.ContentType = "text/csv";
-        return CsvResult.WriteAsync(batch.Rows!, 0, batch.Rows!.Count, Delimiter.Comma, crlf: false, call.Http.Response.BodyWriter, call.Aborted);
+        return CsvResult.WriteAsync(batch.Rows, 0, batch.Rows.Count, Delimiter.Comma, crlf: false, call.Http.Response.BodyWriter, call.Aborted);
     }
 
     private static AsyncJob Job(ApiCall call) =>
@@ -104,13 +124,14 @@ internal static class AsyncApiEndpoints
         ?? throw new OrgRequestException(404, "InvalidBatch", "Unable to find the batch");
 
     private static AsyncBatch Complete(ApiCall call) =>
-        Batch(call) is { Rows: not null } batch ? batch : throw new OrgRequestException(400, "InvalidBatch", "The batch has no results");
+        Batch(call) is { Error: null } batch ? batch : throw new OrgRequestException(400, "InvalidBatch", "The batch has no results");
 
     private static XElement Describe(AsyncJob job) => new(
         Ns + "jobInfo",
         new XElement(Ns + "id", job.Id),
         new XElement(Ns + "operation", job.Operation),
         new XElement(Ns + "object", job.Object),
+        job.ExternalIdFieldName is null ? null : new XElement(Ns + "externalIdFieldName", job.ExternalIdFieldName),
         new XElement(Ns + "createdById", job.CreatedById),
         new XElement(Ns + "createdDate", job.CreatedDate.UtcDateTime),
         new XElement(Ns + "systemModstamp", job.CreatedDate.UtcDateTime),
@@ -119,10 +140,11 @@ internal static class AsyncApiEndpoints
         new XElement(Ns + "contentType", "CSV"),
         new XElement(Ns + "numberBatchesQueued", 0),
         new XElement(Ns + "numberBatchesInProgress", 0),
-        new XElement(Ns + "numberBatchesCompleted", job.Batches.Values.Count(b => b.Rows is not null)),
-        new XElement(Ns + "numberBatchesFailed", job.Batches.Values.Count(b => b.Rows is null)),
+        new XElement(Ns + "numberBatchesCompleted", job.Batches.Values.Count(b => b.Error is null)),
+        new XElement(Ns + "numberBatchesFailed", job.Batches.Values.Count(b => b.Error is not null)),
         new XElement(Ns + "numberBatchesTotal", job.Batches.Count),
-        new XElement(Ns + "numberRecordsProcessed", job.Batches.Values.Sum(b => (long)(b.Rows?.Count ?? 0))),
+        new XElement(Ns + "numberRecordsProcessed", job.Batches.Values.Sum(b => (long)b.Processed)),
+        new XElement(Ns + "numberRecordsFailed", job.Batches.Values.Sum(b => (long)b.Failed)),
         new XElement(Ns + "numberRetries", 0),
         new XElement(Ns + "apiVersion", job.ApiVersion));
 
@@ -130,12 +152,12 @@ internal static class AsyncApiEndpoints
         Ns + "batchInfo",
         new XElement(Ns + "id", batch.Id),
         new XElement(Ns + "jobId", batch.JobId),
-        new XElement(Ns + "state", batch.Rows is null ? "Failed" : "Completed"),
+        new XElement(Ns + "state", batch.Error is null ? "Completed" : "Failed"),
         batch.Error is null ? null : new XElement(Ns + "stateMessage", batch.Error),
         new XElement(Ns + "createdDate", batch.CreatedDate.UtcDateTime),
         new XElement(Ns + "systemModstamp", batch.CreatedDate.UtcDateTime),
-        new XElement(Ns + "numberRecordsProcessed", batch.Rows?.Count ?? 0),
-        new XElement(Ns + "numberRecordsFailed", 0),
+        new XElement(Ns + "numberRecordsProcessed", batch.Processed),
+        new XElement(Ns + "numberRecordsFailed", batch.Failed),
         new XElement(Ns + "totalProcessingTime", 1),
         new XElement(Ns + "apiActiveProcessingTime", 0),
         new XElement(Ns + "apexProcessingTime", 0));

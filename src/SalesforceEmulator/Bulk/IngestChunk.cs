@@ -64,7 +64,10 @@ internal sealed class IngestChunk
         return true;
     }
 
-    public void Save(IngestResultFiles results, byte delimiter, bool crlf)
+    public void Save(IngestResultFiles results, byte delimiter, bool crlf) => Save((row, outcome) => Tell(results, row, outcome, delimiter, crlf));
+
+    /// <param name="tell">Called for each row in the order of the upload.</param>
+    public void Save(Action<RowBuffer, SaveOutcome> tell)
     {
         if (Count == 0)
         {
@@ -91,7 +94,7 @@ internal sealed class IngestChunk
         {
             var outcome = errors[i] is { } error ? new SaveOutcome(null, Created: false, error) : outcomes[saved++];
             Failures += outcome.Error is null ? 0 : 1;
-            Tell(results, rows[i], outcome, delimiter, crlf);
+            tell(rows[i], outcome);
         }
     }
 

@@ -43,16 +43,47 @@ internal sealed class ApiCall(HttpContext http, Site site, Route route, string[]
 
     public async Task<JsonDocument> ReadJsonAsync()
     {
+        if (http.Request.ContentType is { Length: > 0 } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OrgRequestException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content type {type} is not supported; this org reads application/json");
+        }
+
         using var body = new MemoryStream();
         await ReadBodyAsync(body, LargestJson);
         body.Position = 0;
         try
         {
+            RequireText(body.GetBuffer().AsSpan(0, (int)body.Length));
             return await JsonDocument.ParseAsync(body, cancellationToken: Aborted);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new OrgRequestException(400, "JSON_PARSER_ERROR", "The request body holds a text that is not Unicode");
         }
         catch (JsonException e)
         {
             throw new OrgRequestException(400, "JSON_PARSER_ERROR", string.Create(CultureInfo.InvariantCulture, $"The request body is not JSON at [line:{e.LineNumber + 1}, column:{e.BytePositionInLine + 1}]"));
+        }
+    }
+
+    /// <summary>Half a surrogate pair and broken UTF-8 are JSON to the parser, and fail only when the text is asked for.</summary>
+    private static void RequireText(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body);
+        var text = ArrayPool<char>.Shared.Rent(body.Length);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    reader.CopyString(text);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
         }
     }
 

@@ -47,7 +47,7 @@ internal static class CollectionEndpoints
         var outcomes = new SaveOutcome[records.Count];
         foreach (var group in records.Select((record, index) => (record, index)).GroupBy(r => sobject ?? r.record.Type!, StringComparer.OrdinalIgnoreCase))
         {
-            var saved = RecordSaver.Save(call.Org, call.Site.Schema.Require(group.Key).Name, operation, externalIdField, [.. group.Select(r => r.record)], allOrNone);
+            var saved = RecordSaver.Save(call, call.Site.Schema.Require(group.Key).Name, operation, externalIdField, [.. group.Select(r => r.record)], allOrNone);
             foreach (var ((_, index), outcome) in group.Zip(saved))
             {
                 outcomes[index] = outcome;
@@ -66,7 +66,7 @@ internal static class CollectionEndpoints
         foreach (var group in ids.Select((id, index) => (id, index)).GroupBy(i => ObjectOf(call, i.id), StringComparer.Ordinal))
         {
             RecordInput[] records = [.. group.Select(i => new RecordInput { Values = { ["Id"] = i.id } })];
-            foreach (var ((_, index), outcome) in group.Zip(RecordSaver.Save(call.Org, group.Key, SaveOperation.Delete, null, records, allOrNone)))
+            foreach (var ((_, index), outcome) in group.Zip(RecordSaver.Save(call, group.Key, SaveOperation.Delete, null, records, allOrNone)))
             {
                 outcomes[index] = outcome;
             }

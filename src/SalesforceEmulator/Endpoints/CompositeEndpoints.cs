@@ -1,61 +1,65 @@
-using System.Text.Json;
 using SalesforceEmulator.Org;
 
 namespace SalesforceEmulator.Endpoints;
 
-/// <summary>Several calls in one: <c>composite</c>, where later ones may use what earlier ones gave, and <c>composite/batch</c>, where they are independent.</summary>
+/// <summary>
+/// Several calls in one: <c>composite</c>, where later ones may use what earlier ones gave, <c>composite/graph</c>, several of these that stand or
+/// fall each as a whole, and <c>composite/batch</c>, where all are independent.
+/// </summary>
 internal sealed class CompositeEndpoints(Router router)
 {
     private const int Most = 25;
+    private const int MostGraphs = 75;
+    private const int MostNodes = 500;
 
     public void Map()
     {
         router.Map("POST", "services/data/{version}/composite", Access.Api, CompositeAsync);
+        router.Map("POST", "services/data/{version}/composite/graph", Access.Api, GraphAsync, minimumVersion: 50);
         router.Map("POST", "services/data/{version}/composite/batch", Access.Api, BatchAsync);
     }
 
     private async Task CompositeAsync(ApiCall call)
     {
         using var body = await call.ReadJsonAsync();
-        var requests = Array(body.RootElement, "compositeRequest");
-        if (body.RootElement.TryGetProperty("allOrNone", out var all) && all.ValueKind == JsonValueKind.True)
+        var requests = CompositeRun.Array(body.RootElement, "compositeRequest", Most);
+        var transaction = CompositeRun.IsTrue(body.RootElement, "allOrNone") ? call.Org.BeginTransaction() : null;
+        var answers = await CompositeRun.SendAsync(call, router, requests, transaction);
+        await call.JsonAsync(200, json =>
         {
-            throw new OrgRequestException(400, "NOT_EMULATED", "This org cannot take back the calls of a composite request; send allOrNone false, or use collections");
+            json.WriteStartObject();
+            CompositeRun.Write(json, answers);
+            json.WriteEndObject();
+        });
+    }
+
+    private async Task GraphAsync(ApiCall call)
+    {
+        using var body = await call.ReadJsonAsync();
+        var graphs = CompositeRun.Array(body.RootElement, "graphs", MostGraphs).Select(g => (Id: CompositeRun.Text(g, "graphId"), Nodes: CompositeRun.Array(g, "compositeRequest", MostNodes))).ToList();
+        if (graphs.Sum(g => g.Nodes.Count) > MostNodes)
+        {
+            throw new OrgRequestException(400, "LIMIT_EXCEEDED", $"The graphs may hold {MostNodes} nodes together");
         }
 
-        var answers = new List<(string Reference, SubAnswer Answer)>();
-        var earlier = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var request in requests)
+        var answers = new List<(string Id, List<(string Reference, SubAnswer Answer)> Nodes)>();
+        foreach (var (id, nodes) in graphs)
         {
-            var reference = Text(request, "referenceId");
-            SubAnswer answer;
-            try
-            {
-                var url = References.Fill(Text(request, "url"), earlier, urlEncoded: true);
-                var content = request.TryGetProperty("body", out var given) ? References.Fill(given.GetRawText(), earlier, urlEncoded: false) : null;
-                answer = await SubRequest.SendAsync(call, router, Text(request, "method"), url, content);
-            }
-            catch (ReferenceException e)
-            {
-                answer = SubAnswer.Refusal(400, "PROCESSING_HALTED", e.Message);
-            }
-
-            earlier[reference] = answer.Body;
-            answers.Add((reference, answer));
+            answers.Add((id, await CompositeRun.SendAsync(call, router, nodes, call.Org.BeginTransaction())));
         }
 
         await call.JsonAsync(200, json =>
         {
             json.WriteStartObject();
-            json.WriteStartArray("compositeResponse");
-            foreach (var (reference, answer) in answers)
+            json.WriteStartArray("graphs");
+            foreach (var (id, nodes) in answers)
             {
                 json.WriteStartObject();
-                WriteBody(json, "body", answer);
-                json.WriteStartObject("httpHeaders");
+                json.WriteString("graphId", id);
+                json.WriteStartObject("graphResponse");
+                CompositeRun.Write(json, nodes);
                 json.WriteEndObject();
-                json.WriteNumber("httpStatusCode", answer.Status);
-                json.WriteString("referenceId", reference);
+                json.WriteBoolean("isSuccessful", nodes.TrueForAll(n => n.Answer.Status < 400));
                 json.WriteEndObject();
             }
 
@@ -67,14 +71,14 @@ internal sealed class CompositeEndpoints(Router router)
     private async Task BatchAsync(ApiCall call)
     {
         using var body = await call.ReadJsonAsync();
-        var halt = body.RootElement.TryGetProperty("haltOnError", out var on) && on.ValueKind == JsonValueKind.True;
+        var halt = CompositeRun.IsTrue(body.RootElement, "haltOnError");
         var answers = new List<SubAnswer>();
-        foreach (var request in Array(body.RootElement, "batchRequests"))
+        foreach (var request in CompositeRun.Array(body.RootElement, "batchRequests", Most))
         {
             var content = request.TryGetProperty("richInput", out var given) ? given.GetRawText() : null;
             answers.Add(halt && answers.Exists(a => a.Status >= 400)
                 ? SubAnswer.Refusal(412, "BATCH_PROCESSING_HALTED", "Batch processing halted per request")
-                : await SubRequest.SendAsync(call, router, Text(request, "method"), "/services/data/" + Text(request, "url").TrimStart('/'), content));
+                : await SubRequest.SendAsync(call, router, CompositeRun.Text(request, "method"), PathOf(CompositeRun.Text(request, "url")), content, transaction: null));
         }
 
         await call.JsonAsync(200, json =>
@@ -86,7 +90,7 @@ internal sealed class CompositeEndpoints(Router router)
             {
                 json.WriteStartObject();
                 json.WriteNumber("statusCode", answer.Status);
-                WriteBody(json, "result", answer);
+                CompositeRun.WriteBody(json, "result", answer);
                 json.WriteEndObject();
             }
 
@@ -95,33 +99,6 @@ internal sealed class CompositeEndpoints(Router router)
         });
     }
 
-    private static void WriteBody(Utf8JsonWriter json, string name, SubAnswer answer)
-    {
-        json.WritePropertyName(name);
-        if (answer.Body.ValueKind == JsonValueKind.Undefined)
-        {
-            json.WriteNullValue();
-        }
-        else
-        {
-            answer.Body.WriteTo(json);
-        }
-    }
-
-    private static List<JsonElement> Array(JsonElement body, string name)
-    {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty(name, out var array) || array.ValueKind != JsonValueKind.Array)
-        {
-            throw new OrgRequestException(400, "JSON_PARSER_ERROR", $"The body needs an array named {name}");
-        }
-
-        return array.GetArrayLength() is > 0 and <= Most
-            ? [.. array.EnumerateArray()]
-            : throw new OrgRequestException(400, "LIMIT_EXCEEDED", $"There may be 1 to {Most} subrequests");
-    }
-
-    private static string Text(JsonElement request, string name) =>
-        request.ValueKind == JsonValueKind.Object && request.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw new OrgRequestException(400, "JSON_PARSER_ERROR", $"A subrequest needs {name}");
+    /// <summary>Urls of a batch begin with the version; the whole path is taken as well.</summary>
+    private static string PathOf(string url) => url.TrimStart('/') is var path && path.StartsWith("services/", StringComparison.OrdinalIgnoreCase) ? "/" + path : "/services/data/" + path;
 }

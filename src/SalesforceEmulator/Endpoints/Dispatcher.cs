@@ -19,7 +19,7 @@ internal sealed class Dispatcher(Site site, Router router)
         var exchange = http.Features.GetRequiredFeature<Exchange>();
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var segments = Router.Split(target);
-        var route = router.Find(http.Request.Method, segments, out var pathKnown);
+        var route = router.Find(MethodOf(http), segments, out var pathKnown);
         exchange.Known = route is not null;
         var call = new ApiCall(http, site, route ?? new Route("", segments, Access.Anonymous, _ => Task.CompletedTask, 0), segments, exchange);
         try
@@ -53,6 +53,10 @@ internal sealed class Dispatcher(Site site, Router router)
             await RefuseAsync(call, route, 500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. Details are in the request log of the emulator.");
         }
     }
+
+    /// <summary>Clients that can't send PATCH send POST with <c>_HttpMethod=PATCH</c>, as the REST guide offers.</summary>
+    private static string MethodOf(HttpContext http) =>
+        http.Request.Method == "POST" && http.Request.Query["_HttpMethod"].ToString() is { Length: > 0 } meant ? meant.ToUpperInvariant() : http.Request.Method;
 
     private static void CheckEnvelope(HttpContext http, string target)
     {

@@ -1,4 +1,5 @@
 using SalesforceEmulator.Faults;
+using SalesforceEmulator.Org.Saving;
 
 namespace SalesforceEmulator.Endpoints;
 
@@ -7,6 +8,9 @@ internal sealed class Exchange
 {
     /// <summary>Part of a composite request, which counts as one call.</summary>
     public bool IsPart { get; init; }
+
+    /// <summary>Of the composite request that this is part of and that is all or none.</summary>
+    public Rollback? Transaction { get; init; }
 
     public bool Known { get; set; }
 

@@ -1,11 +1,38 @@
 using System.Text.Json;
+using SalesforceEmulator.Org;
 
 namespace SalesforceEmulator.Endpoints;
 
 /// <summary>The allocations, and what is left of each now.</summary>
 internal static class LimitsEndpoint
 {
-    public static void Map(Router router) => router.Map("GET", "services/data/{version}/limits", Access.Api, GetAsync);
+    public static void Map(Router router)
+    {
+        router.Map("GET", "services/data/{version}/limits", Access.Api, GetAsync);
+        router.Map("GET", "services/data/{version}/limits/recordCount", Access.Api, RecordCountAsync, minimumVersion: 40);
+    }
+
+    /// <summary>Objects that there are not are left out, as in Salesforce, whose numbers are those of the last count rather than of now.</summary>
+    private static Task RecordCountAsync(ApiCall call)
+    {
+        var asked = call.Query("sObjects")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var names = call.Site.Schema.Names.Where(n => asked.Length == 0 || asked.Contains(n, StringComparer.OrdinalIgnoreCase));
+        return call.JsonAsync(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("sObjects");
+            foreach (var name in names)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("count", call.Org.Query($"SELECT COUNT() FROM {name}", QueryScope.Rest).Count);
+                json.WriteString("name", name);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
 
     private static Task GetAsync(ApiCall call)
     {

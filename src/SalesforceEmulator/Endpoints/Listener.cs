@@ -60,9 +60,11 @@ internal static class Listener
         VersionEndpoints.Map(router);
         DescribeEndpoints.Map(router);
         QueryEndpoints.Map(router);
+        ReplicationEndpoints.Map(router);
         RecordEndpoints.Map(router);
         CollectionEndpoints.Map(router);
         new CompositeEndpoints(router).Map();
+        TreeEndpoint.Map(router);
         LimitsEndpoint.Map(router);
         QueryJobEndpoints.Map(router);
         IngestEndpoints.Map(router);

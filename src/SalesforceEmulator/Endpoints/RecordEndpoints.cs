@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SalesforceEmulator.Org;
+using SalesforceEmulator.Org.Store;
 
 namespace SalesforceEmulator.Endpoints;
 
@@ -10,7 +12,7 @@ internal static partial class RecordEndpoints
     public static void Map(Router router)
     {
         router.Map("POST", "services/data/{version}/sobjects/{object}", Access.Api, CreateAsync);
-        router.Map("GET", "services/data/{version}/sobjects/{object}/{id}", Access.Api, call => GetAsync(call, "Id", call["id"]));
+        router.Map("GET", "services/data/{version}/sobjects/{object}/{id}", Access.Api, call => GetAsync(call, "Id", RecordId(call)));
         router.Map("PATCH", "services/data/{version}/sobjects/{object}/{id}", Access.Api, UpdateAsync);
         router.Map("DELETE", "services/data/{version}/sobjects/{object}/{id}", Access.Api, DeleteAsync);
         router.Map("GET", "services/data/{version}/sobjects/{object}/{field}/{value}", Access.Api, call => GetAsync(call, call["field"], call["value"]));
@@ -21,6 +23,16 @@ internal static partial class RecordEndpoints
     {
         var schema = call.Site.Schema.Require(call["object"]);
         var fields = call.Query("fields") is { Length: > 0 } asked ? asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : schema.Fields;
+        if (!schema.Keys.Contains(keyField))
+        {
+            throw NoSuchKey(keyField);
+        }
+
+        if (keyField.Equals("Id", StringComparison.OrdinalIgnoreCase) && !SalesforceId.TryNormalize(Encoding.UTF8.GetBytes(key), new byte[SalesforceId.Length]))
+        {
+            throw NoSuchKey(key);
+        }
+
         var found = RecordReader.Find(call.Org, schema, keyField, [key], fields);
         if (found.Count == 0)
         {
@@ -56,14 +68,19 @@ internal static partial class RecordEndpoints
     {
         using var body = await call.ReadJsonAsync();
         var record = RecordInput.Read(body.RootElement);
-        record.Values["Id"] = call["id"];
+        if (record.Values.ContainsKey("Id"))
+        {
+            throw new OrgRequestException(400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.");
+        }
+
+        record.Values["Id"] = RecordId(call);
         var outcome = Save(call, SaveOperation.Update, null, record);
         await (outcome.Error is null ? call.EmptyAsync(204) : RefuseAsync(call, outcome.Error));
     }
 
     private static async Task DeleteAsync(ApiCall call)
     {
-        var record = new RecordInput { Values = { ["Id"] = call["id"] } };
+        var record = new RecordInput { Values = { ["Id"] = RecordId(call) } };
         var outcome = Save(call, SaveOperation.Delete, null, record);
         await (outcome.Error is null ? call.EmptyAsync(204) : RefuseAsync(call, outcome.Error));
     }
@@ -97,23 +114,36 @@ internal static partial class RecordEndpoints
         await (outcome.Error is null ? CreatedAsync(call, outcome.Created ? 201 : 200, outcome, withCreated: true) : RefuseAsync(call, outcome.Error));
     }
 
-    private static SaveOutcome Save(ApiCall call, SaveOperation operation, string? externalIdField, RecordInput record) =>
-        RecordSaver.Save(call.Org, call.Site.Schema.Require(call["object"]).Name, operation, externalIdField, [record])[0];
+    /// <summary>What can't be an id is taken for the name of an external id field, and there is none of that name.</summary>
+    private static string RecordId(ApiCall call) => call["id"] is { Length: 15 or 18 } id ? id : throw NoSuchKey(call["id"]);
 
-    private static Task CreatedAsync(ApiCall call, int status, SaveOutcome outcome, bool withCreated = false) => call.JsonAsync(status, json =>
+    private static OrgRequestException NoSuchKey(string name) => new(404, "NOT_FOUND", $"Provided external ID field does not exist or is not accessible: {name}");
+
+    private static SaveOutcome Save(ApiCall call, SaveOperation operation, string? externalIdField, RecordInput record) =>
+        RecordSaver.Save(call, call.Site.Schema.Require(call["object"]).Name, operation, externalIdField, [record])[0];
+
+    private static Task CreatedAsync(ApiCall call, int status, SaveOutcome outcome, bool withCreated = false)
     {
-        json.WriteStartObject();
-        json.WriteString("id", outcome.Id);
-        json.WriteBoolean("success", true);
-        json.WriteStartArray("errors");
-        json.WriteEndArray();
-        if (withCreated)
+        if (status == 201)
         {
-            json.WriteBoolean("created", outcome.Created);
+            call.Http.Response.Headers.Location = $"{call.VersionPath}/sobjects/{call["object"]}/{outcome.Id}";
         }
 
-        json.WriteEndObject();
-    });
+        return call.JsonAsync(status, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", outcome.Id);
+            json.WriteBoolean("success", true);
+            json.WriteStartArray("errors");
+            json.WriteEndArray();
+            if (withCreated)
+            {
+                json.WriteBoolean("created", outcome.Created);
+            }
+
+            json.WriteEndObject();
+        });
+    }
 
     private static Task RefuseAsync(ApiCall call, OrgError error)
     {

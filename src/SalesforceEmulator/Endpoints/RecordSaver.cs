@@ -1,4 +1,5 @@
 using SalesforceEmulator.Org;
+using SalesforceEmulator.Org.Saving;
 
 namespace SalesforceEmulator.Endpoints;
 
@@ -6,10 +7,16 @@ namespace SalesforceEmulator.Endpoints;
 internal static class RecordSaver
 {
     /// <summary>Outcomes in the order of the records.</summary>
-    /// <exception cref="OrgRequestException">What concerns the columns rather than a record.</exception>
-    public static SaveOutcome[] Save(IOrg org, string sobject, SaveOperation operation, string? externalIdField, IReadOnlyList<RecordInput> records, bool allOrNone = false)
+    /// <exception cref="OrgRequestException">What concerns the columns or the form of a value rather than a record.</exception>
+    public static SaveOutcome[] Save(ApiCall call, string sobject, SaveOperation operation, string? externalIdField, IReadOnlyList<RecordInput> records, bool allOrNone = false, Rollback? within = null)
     {
         var columns = records.SelectMany(r => r.Values.Keys).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (operation == SaveOperation.Upsert && externalIdField is { } key && !columns.Contains(key, StringComparer.OrdinalIgnoreCase))
+        {
+            // Records without the key are new (by Id) or lack it (by another field): the org tells one from the other.
+            columns.Add(key);
+        }
+
         var outcomes = new SaveOutcome[records.Count];
         var rows = new List<RowBuffer>(records.Count);
         foreach (var record in records)
@@ -19,7 +26,14 @@ internal static class RecordSaver
             rows.Add(row);
         }
 
-        Bind(org, sobject, operation, externalIdField, columns).SaveChunk(rows, outcomes, allOrNone);
+        var transaction = within ?? call.Exchange.Transaction ?? call.Org.BeginTransaction();
+        Bind(call.Org, sobject, operation, externalIdField, columns).SaveChunk(rows, outcomes, allOrNone, transaction);
+        if (outcomes.Select(o => o.Error?.UnreadableJson).FirstOrDefault(e => e is not null) is { } unreadable)
+        {
+            transaction.Undo();
+            throw new OrgRequestException(400, "JSON_PARSER_ERROR", unreadable);
+        }
+
         return outcomes;
     }
 
@@ -31,7 +45,7 @@ internal static class RecordSaver
         }
         catch (OrgRequestException e) when (e.RestMessage is { } message)
         {
-            throw new OrgRequestException(e.HttpStatus, e.ErrorCode, message);
+            throw new OrgRequestException(e.HttpStatus, e.RestErrorCode ?? e.ErrorCode, message);
         }
     }
 }

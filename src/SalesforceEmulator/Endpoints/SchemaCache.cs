@@ -5,8 +5,9 @@ using SalesforceEmulator.Org;
 
 namespace SalesforceEmulator.Endpoints;
 
+/// <param name="Keys">External id and id lookup fields, case-insensitive.</param>
 /// <param name="HasIsDeleted">Deleted records of it can be told from live ones.</param>
-internal sealed record KnownObject(string Name, string KeyPrefix, IReadOnlyList<string> Fields, bool HasIsDeleted);
+internal sealed record KnownObject(string Name, string KeyPrefix, IReadOnlyList<string> Fields, IReadOnlySet<string> Keys, bool HasIsDeleted);
 
 /// <summary>Names of objects and fields, read once from describe.</summary>
 internal sealed class SchemaCache(IOrg org)
@@ -38,6 +39,9 @@ internal sealed class SchemaCache(IOrg org)
             describe.RootElement.GetProperty("name").GetString()!,
             describe.RootElement.TryGetProperty("keyPrefix", out var prefix) ? prefix.GetString() ?? "" : "",
             fields,
+            describe.RootElement.GetProperty("fields").EnumerateArray()
+                .Where(f => f.GetProperty("externalId").GetBoolean() || f.GetProperty("idLookup").GetBoolean())
+                .Select(f => f.GetProperty("name").GetString()!).ToHashSet(StringComparer.OrdinalIgnoreCase),
             fields.Contains("IsDeleted", StringComparer.Ordinal));
         return objects.GetOrAdd(sobject, schema);
     }

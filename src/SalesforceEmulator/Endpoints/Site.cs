@@ -20,7 +20,7 @@ internal sealed class Site : IAsyncDisposable
         Schema = new SchemaCache(org);
         Cursors = new QueryCursors(Clock);
         Jobs = new JobStore(Path.Combine(folder, "jobs"), Clock);
-        AsyncJobs = new AsyncJobs(org, Clock);
+        AsyncJobs = new AsyncJobs(Clock);
         Ingest = new IngestProcessor(this);
         QueryJobs = new QueryJobProcessor(this);
     }

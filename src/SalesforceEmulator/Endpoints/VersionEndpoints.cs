@@ -5,7 +5,7 @@ namespace SalesforceEmulator.Endpoints;
 /// <summary>The versions and what each offers.</summary>
 internal static class VersionEndpoints
 {
-    private static readonly string[] Resources = ["tooling", "composite", "jobs", "limits", "query", "queryAll", "sobjects"];
+    private static readonly string[] Resources = ["tooling", "composite", "jobs", "limits", "query", "queryAll", "recent", "sobjects"];
 
     /// <summary>Names and paths in an identity body; <c>{version}</c> is left for the client to fill in.</summary>
     public static readonly (string Name, string Path)[] IdentityUrls =
@@ -20,6 +20,7 @@ internal static class VersionEndpoints
     {
         router.Map("GET", "services/data", Access.Anonymous, ListAsync);
         router.Map("GET", "services/data/{version}", Access.Api, ResourcesAsync);
+        router.Map("GET", "services/data/{version}/recent", Access.Api, RecentAsync);
     }
 
     private static Task ListAsync(ApiCall call) => call.JsonAsync(200, json =>
@@ -35,6 +36,13 @@ internal static class VersionEndpoints
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+    });
+
+    /// <summary>What the user has looked at in the user interface, which nobody has.</summary>
+    private static Task RecentAsync(ApiCall call) => call.JsonAsync(200, json =>
+    {
+        json.WriteStartArray();
         json.WriteEndArray();
     });
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using SalesforceEmulator.Org.Saving;
 
 namespace SalesforceEmulator.Org;
 
@@ -33,6 +34,12 @@ internal interface IOrg : IDisposable
     /// <summary>Prepares to save rows of these columns. Header errors carry Bulk's <c>InvalidBatch : …</c> text.</summary>
     /// <exception cref="OrgRequestException">Unknown column, wrong relationship header, missing key column, object not writable.</exception>
     ISaveBinding Bind(string sobject, SaveOperation operation, string? externalIdFieldName, IReadOnlyList<string> columns);
+
+    /// <summary>What is saved within it can be taken back as a whole.</summary>
+    Rollback BeginTransaction();
+
+    /// <summary>The object and lookup behind a child relationship such as Account's <c>Contacts</c>; null if there is none.</summary>
+    (string SObject, string Field)? FindChild(string sobject, string relationship);
 
     /// <summary>Switches one of the org's validation rules on or off; the tooling object ValidationRule shows it.</summary>
     /// <exception cref="ArgumentException">No such rule.</exception>
@@ -87,7 +94,8 @@ internal interface ISaveBinding
     /// Saves one chunk (at most 200 rows) as one transaction with partial success; <paramref name="outcomes"/> in the order of the rows.
     /// </summary>
     /// <param name="allOrNone">One bad row rolls the others back; those then carry <c>ALL_OR_NONE_OPERATION_ROLLED_BACK</c>.</param>
-    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false);
+    /// <param name="within">Remembers the rows, so that its owner can take them back together with those of other calls.</param>
+    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false, Rollback? within = null);
 
     /// <summary>The value as the org gives it back in result files (numbers, dates normalised).</summary>
     void WriteNormalized(int column, ReadOnlySpan<byte> value, IBufferWriter<byte> output);
@@ -129,6 +137,9 @@ internal readonly record struct SaveOutcome(string? Id, bool Created, OrgError? 
 /// <summary>A row-level error.</summary>
 internal sealed record OrgError(string StatusCode, string Message, IReadOnlyList<string> Fields)
 {
+    /// <summary>What REST says of a value that has not the form of its type: there the request as a whole is not understood. Null for any other error.</summary>
+    public string? UnreadableJson { get; init; }
+
     /// <summary><c>STATUS_CODE:message:Field --</c> as in failedResults.</summary>
     public string ToBulkText() => Fields.Count == 0 ? $"{StatusCode}:{Message}:--" : $"{StatusCode}:{Message}:{string.Join(",", Fields)} --";
 }
@@ -142,4 +153,7 @@ internal sealed class OrgRequestException(int httpStatus, string errorCode, stri
 
     /// <summary>What REST says where Bulk says <see cref="Exception.Message"/>; null = the same.</summary>
     public string? RestMessage { get; init; }
+
+    /// <summary>What REST says where Bulk says <see cref="ErrorCode"/>; null = the same.</summary>
+    public string? RestErrorCode { get; init; }
 }

@@ -133,6 +133,7 @@ internal sealed class EmbeddedOrg : IOrg
         {
             throw new OrgRequestException(400, "INVALIDENTITY", $"InvalidJob : Entity '{schema.Name}' does not support {operation.ToString().ToLowerInvariant()}")
             {
+                RestErrorCode = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
                 RestMessage = $"entity type {schema.Name} does not support {operation.ToString().ToLowerInvariant()}",
             };
         }
@@ -154,6 +155,11 @@ internal sealed class EmbeddedOrg : IOrg
 
         return new SaveBinding(data, schema, operation, key, plans, rules, runningUser);
     }
+
+    public Rollback BeginTransaction() => new(data);
+
+    public (string SObject, string Field)? FindChild(string sobject, string relationship) =>
+        data.Schema.Find(sobject) is { } parent && ChildRelationships.Find(data.Schema, parent, relationship) is { } found ? (found.Child.Name, found.Field.Name) : null;
 
     public void SetValidationRule(string name, bool active)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SalesforceEmulator.Soql;
 
-/// <summary>The <c>columnMetadata</c> answer: parents hold their columns in <c>joinColumns</c>.</summary>
+/// <summary>The <c>columnMetadata</c> answer: parents, and children, which are aggregates, hold their columns in <c>joinColumns</c>.</summary>
 internal static class ColumnMetadata
 {
     public static void Write(Utf8JsonWriter writer, IEnumerable<(string[] Names, string Label, bool Aggregate)> columns) => WriteLevel(writer, [.. columns], 0);
@@ -21,7 +21,7 @@ internal static class ColumnMetadata
             }
 
             writer.WriteStartObject();
-            writer.WriteBoolean("aggregate"u8, aggregate);
+            writer.WriteBoolean("aggregate"u8, aggregate && depth == 0);
             writer.WriteString("columnName"u8, name);
             writer.WriteString("displayName"u8, name);
             if (isLeaf)

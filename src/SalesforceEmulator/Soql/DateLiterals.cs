@@ -2,7 +2,7 @@ namespace SalesforceEmulator.Soql;
 
 /// <summary>
 /// TODAY, LAST_N_DAYS:n and their kin, as half-open day ranges. Days are UTC days and weeks begin on Sunday, as for an org whose users work in UTC
-/// with the locale en_US.
+/// with the locale en_US; the fiscal year is the calendar year, as in an org where nobody has changed it.
 /// </summary>
 internal static class DateLiterals
 {
@@ -16,6 +16,7 @@ internal static class DateLiterals
     public static bool TryRange(string name, int count, DateOnly today, out DateOnly from, out DateOnly to)
     {
         from = to = today;
+        name = name.Replace("_FISCAL_", "_", StringComparison.Ordinal) is var plain && (plain.Contains("QUARTER", StringComparison.Ordinal) || plain.Contains("YEAR", StringComparison.Ordinal)) ? plain : name;
         if (count > (name.Contains("DAYS", StringComparison.Ordinal) ? MaxYears * 366 : MaxYears))
         {
             return false;

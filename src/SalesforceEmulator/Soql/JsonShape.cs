@@ -9,11 +9,12 @@ namespace SalesforceEmulator.Soql;
 internal sealed class JsonShape
 {
     private readonly List<(JsonEncodedText Name, Column? Leaf, JsonShape? Parent)> members = [];
+    private IReadOnlyList<NestedValue> nested = [];
     private ParentHop? hop;
 
-    public static JsonShape Of(IReadOnlyList<Column> columns)
+    public static JsonShape Of(IReadOnlyList<Column> columns, params IReadOnlyList<NestedValue> nested)
     {
-        var root = new JsonShape();
+        var root = new JsonShape { nested = nested };
         foreach (var column in columns)
         {
             var node = root;
@@ -29,6 +30,9 @@ internal sealed class JsonShape
     }
 
     public void Write(OrgData data, RowView row, string apiVersion, Utf8JsonWriter writer) => Write(data, row, row, apiVersion, writer);
+
+    /// <summary>Writes the one parent that all columns lead to.</summary>
+    public void WriteParent(OrgData data, RowView row, RowView parent, string apiVersion, Utf8JsonWriter writer) => members[0].Parent!.Write(data, row, parent, apiVersion, writer);
 
     private JsonShape Child(string name, ParentHop step)
     {
@@ -76,6 +80,12 @@ internal sealed class JsonShape
             {
                 writer.WriteNullValue();
             }
+        }
+
+        foreach (var value in nested)
+        {
+            writer.WritePropertyName(value.Name);
+            value.Write(own, apiVersion, writer);
         }
 
         writer.WriteEndObject();

@@ -56,11 +56,7 @@ internal sealed class Parser
         int? offset = tokens.Accept("OFFSET") ? tokens.WholeNumber() : null;
         if (tokens.Accept("FOR"))
         {
-            do
-            {
-                tokens.Name();
-            }
-            while (tokens.Accept(","));
+            For();
         }
 
         if (tokens.Current.Is("ALL"))
@@ -71,20 +67,32 @@ internal sealed class Parser
         return new SelectStatement(items, from.Text, from.Position, alias, where, groupBy, having, orderBy, limit, offset);
     }
 
+    /// <summary>VIEW and REFERENCE mark records as seen, which nothing here shows; UPDATE locks them, which this org has no need of.</summary>
+    private void For()
+    {
+        do
+        {
+            if (!tokens.Accept("VIEW") && !tokens.Accept("REFERENCE") && !tokens.Accept("UPDATE"))
+            {
+                throw tokens.Unexpected();
+            }
+        }
+        while (tokens.Accept(","));
+    }
+
     private SelectItem Item()
     {
         var start = tokens.Current;
         if (tokens.Accept("("))
         {
-            Select();
+            var inner = Select();
             tokens.Expect(")");
-            return new SubqueryItem(start.Position);
+            return new SubqueryItem(inner, start.Position);
         }
 
         if (start.Is("TYPEOF"))
         {
-            SkipTypeof();
-            return new TypeofItem(start.Position);
+            return Typeof();
         }
 
         var value = operands.Parse();
@@ -97,19 +105,34 @@ internal sealed class Parser
         return new ExpressionItem(value, alias);
     }
 
-    private void SkipTypeof()
+    private TypeofItem Typeof()
     {
-        while (!tokens.Current.Is("END"))
+        var start = tokens.Next();
+        var relationship = tokens.Name().Text;
+        var branches = new List<TypeofBranch>();
+        do
         {
-            if (tokens.Current.Kind == TokenKind.End)
-            {
-                throw tokens.Unexpected();
-            }
-
-            tokens.Next();
+            tokens.Expect("WHEN");
+            var type = tokens.Current.Kind == TokenKind.Word ? tokens.Next() : throw tokens.Unexpected();
+            tokens.Expect("THEN");
+            branches.Add(new TypeofBranch(type.Text, Paths(), type.Position));
         }
+        while (tokens.Current.Is("WHEN"));
+        var otherwise = tokens.Accept("ELSE") ? Paths() : [];
+        tokens.Expect("END");
+        return new TypeofItem(relationship, branches, otherwise, start.Position);
+    }
 
-        tokens.Next();
+    private List<PathExpression> Paths()
+    {
+        var paths = new List<PathExpression>();
+        do
+        {
+            var name = tokens.Name();
+            paths.Add(new PathExpression(name.Text, name.Position));
+        }
+        while (tokens.Accept(","));
+        return paths;
     }
 
     private List<Expression> GroupBy()

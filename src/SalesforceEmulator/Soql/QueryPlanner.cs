@@ -20,6 +20,7 @@ internal sealed class QueryPlanner(OrgData data, string query, QueryScope scope)
     {
         var schema = Resolve(statement);
         var binder = new PathBinder(data, schema, query, statement.Alias);
+        RefuseNestedInBulk(statement);
         var items = Expand(statement, schema);
         if (items is [ExpressionItem { Value: CallExpression { Name: "COUNT", Argument: null } }] && statement.GroupBy.Count == 0)
         {
@@ -29,8 +30,14 @@ internal sealed class QueryPlanner(OrgData data, string query, QueryScope scope)
 
         var aggregates = statement.GroupBy.Count > 0 || items.Any(i => i is ExpressionItem { Value: CallExpression call } && Aggregate.IsName(call.Name));
         RefuseInBulk(statement, aggregates);
+        var nested = statement.Items.Where(i => i is SubqueryItem or TypeofItem).ToList();
         if (aggregates)
         {
+            if (nested.Count > 0)
+            {
+                throw new SoqlException(SoqlException.MalformedQuery, query, nested[0].Position, "Grouped query cannot use child relationships or TYPEOF in the SELECT list");
+            }
+
             var aggregation = new Aggregation(data, query, statement, items, binder, e => Value(e, binder));
             return aggregation.Run(schema, Scan(statement, schema, binder));
         }
@@ -46,7 +53,22 @@ internal sealed class QueryPlanner(OrgData data, string query, QueryScope scope)
             throw new SoqlException("API_ERROR", query, -1, "Selecting compound data not supported in Bulk Query");
         }
 
-        return new RowResult(data, schema, columns, Rows(statement, schema, binder));
+        var rows = Rows(statement, schema, binder);
+        return new RowResult(data, schema, columns, rows, nested.Count == 0 ? [] : Nested().Bind(nested, schema, rows));
+    }
+
+    private NestedBinder Nested() => new(
+        data,
+        query,
+        (inner, schema) => Columns(Expand(inner, schema), new PathBinder(data, schema, query, inner.Alias)),
+        (inner, schema) => Rows(inner, schema, new PathBinder(data, schema, query, inner.Alias)));
+
+    private void RefuseNestedInBulk(SelectStatement statement)
+    {
+        if (IsBulk && statement.Items.FirstOrDefault(i => i is SubqueryItem or TypeofItem) is { } item)
+        {
+            throw new SoqlException("API_ERROR", query, -1, item is TypeofItem ? "TYPEOF not supported in Bulk Query" : "Aggregate Relationships not supported in Bulk Query");
+        }
     }
 
     private ObjectSchema Resolve(SelectStatement statement)
@@ -98,13 +120,6 @@ internal sealed class QueryPlanner(OrgData data, string query, QueryScope scope)
                 case FieldsItem fields:
                     items.AddRange(FieldsFunction(statement, schema, fields));
                     break;
-                case SubqueryItem when IsBulk:
-                    throw new SoqlException("API_ERROR", query, -1, "Aggregate Relationships not supported in Bulk Query");
-                case SubqueryItem sub:
-                    throw new SoqlException(SoqlException.InvalidField, query, sub.Position, "Parent-to-child queries are not served by this org");
-                default:
-                    throw new SoqlException(
-                        IsBulk ? "API_ERROR" : SoqlException.MalformedQuery, query, item.Position, IsBulk ? "TYPEOF not supported in Bulk Query" : "TYPEOF is not served by this org");
             }
         }
 
@@ -139,12 +154,14 @@ internal sealed class QueryPlanner(OrgData data, string query, QueryScope scope)
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in items)
         {
-            if (item.Value is not PathExpression path)
+            // A translated label is the value itself here, and one currency needs no conversion.
+            var value = item.Value is CallExpression { Name: "TOLABEL" or "CONVERTCURRENCY", Argument: PathExpression inner } ? inner : item.Value;
+            if (value is not PathExpression path)
             {
                 throw new SoqlException(SoqlException.MalformedQuery, query, item.Position, $"unexpected token: '{((CallExpression)item.Value).Name}'");
             }
 
-            if (item.Alias is not null)
+            if (item.Alias is not null && value == item.Value)
             {
                 throw new SoqlException(SoqlException.MalformedQuery, query, item.Position, "only aggregate expressions use field aliasing");
             }
@@ -157,7 +174,9 @@ internal sealed class QueryPlanner(OrgData data, string query, QueryScope scope)
                 throw new SoqlException(SoqlException.InvalidField, query, path.Position, $"duplicate field selected: {string.Join('.', names)}");
             }
 
-            columns.Add(new Column(string.Join('.', names), names, source, hops));
+            columns.Add(item.Alias is { } alias
+                ? new Column(alias, [alias], source, [])
+                : new Column(string.Join('.', names), names, source, hops));
         }
 
         return columns;

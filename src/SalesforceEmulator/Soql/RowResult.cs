@@ -7,9 +7,9 @@ using SalesforceEmulator.Org.Store;
 namespace SalesforceEmulator.Soql;
 
 /// <summary>Rows of one object; addresses of immutable versions.</summary>
-internal sealed class RowResult(OrgData data, ObjectSchema schema, IReadOnlyList<Column> columns, AddressBuffer rows) : IQueryResult
+internal sealed class RowResult(OrgData data, ObjectSchema schema, IReadOnlyList<Column> columns, AddressBuffer rows, IReadOnlyList<NestedValue> nested) : IQueryResult
 {
-    private readonly JsonShape shape = JsonShape.Of(columns);
+    private readonly JsonShape shape = JsonShape.Of(columns, nested);
     private SegmentTrail trail = new(data.Log);
     private readonly string[] paths = [.. columns.Select(c => c.Path)];
 
@@ -21,7 +21,10 @@ internal sealed class RowResult(OrgData data, ObjectSchema schema, IReadOnlyList
 
     public int Count => rows.Count;
 
-    public void WriteColumnMetadata(Utf8JsonWriter writer) => ColumnMetadata.Write(writer, columns.Select(c => (c.Names, c.Field.Label, Aggregate: false)));
+    public void WriteColumnMetadata(Utf8JsonWriter writer) => ColumnMetadata.Write(
+        writer,
+        columns.Select(c => (c.Names, c.Field.Label, Aggregate: false))
+            .Concat(nested.SelectMany(n => n.IsList ? n.Columns.Select(names => ((string[])[n.Name, .. names], names[^1], true)) : [([n.Name], n.Name, false)])));
 
     public void WriteCsvRow(int index, IBufferWriter<byte> output, byte delimiter, bool crlf)
     {

@@ -17,9 +17,13 @@ internal abstract record SelectItem(int Position);
 
 internal sealed record ExpressionItem(Expression Value, string? Alias) : SelectItem(Value.Position);
 
-internal sealed record SubqueryItem(int Position) : SelectItem(Position);
+/// <summary><c>(SELECT … FROM Tasks)</c>; its FROM names a child relationship.</summary>
+internal sealed record SubqueryItem(SelectStatement Statement, int Position) : SelectItem(Position);
 
-internal sealed record TypeofItem(int Position) : SelectItem(Position);
+/// <summary><c>TYPEOF Who WHEN Contact THEN … ELSE … END</c>.</summary>
+internal sealed record TypeofItem(string Relationship, IReadOnlyList<TypeofBranch> Branches, IReadOnlyList<PathExpression> Else, int Position) : SelectItem(Position);
+
+internal sealed record TypeofBranch(string SObject, IReadOnlyList<PathExpression> Fields, int Position);
 
 /// <summary><c>FIELDS(ALL|CUSTOM|STANDARD)</c>.</summary>
 internal sealed record FieldsItem(string Kind, int Position) : SelectItem(Position);

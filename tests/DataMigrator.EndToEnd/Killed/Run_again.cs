@@ -96,6 +96,77 @@ public sealed class Run_again
     }
 
     [Test]
+    public async Task After_a_stop_says_what_it_does_not_read_and_the_next_run_reads_that()
+    {
+        string[] nightly = ["run", "--incremental", "--execute", "--json"];
+        Assert.That((await work.Set("Limits:MaxBulkRowsPer24h", "1").RunAsync(nightly)).ExitCode, Is.EqualTo(2));
+        clock.Advance(TimeSpan.FromHours(1));
+        var task = (await TargetCalls.QueryAsync(org, "SELECT Id FROM Task WHERE TaskSubtype = 'Call' LIMIT 1")).Single().GetProperty("Id").GetString();
+        await TargetCalls.ChangeAsync(org, $"Task/{task}", new { Description = "Changed an hour later." });
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        work.Set("Limits:MaxBulkRowsPer24h", "1000000");
+        var resumed = await DoneAsync(nightly);
+        var next = await DoneAsync(nightly);
+
+        Assert.That(resumed.Stderr, Does.Contain("goes on where it stopped").And.Contain($"It reads up to {resumed.Json.GetProperty("to").GetString()}"));
+        Assert.That(next.Stderr, Does.Not.Contain("goes on"));
+        Assert.That(Number(next, "extraction", "read"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Incrementally_what_people_made_of_a_call_stays_until_its_Task_changes()
+    {
+        string[] nightly = ["run", "--incremental", "--execute", "--json"];
+        await DoneAsync(Everything);
+        var task = ATask(await TargetCalls.ReadAsync(org));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await TargetCalls.ChangeAsync(org, $"Task/{task}", new { Description = "As logged." });
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await DoneAsync(nightly);
+        var call = (await TargetCalls.QueryAsync(org, $"SELECT Id FROM VoiceCall WHERE Legacy_Task_Id__c = '{task}'")).Single().GetProperty("Id").GetString();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await TargetCalls.ChangeAsync(org, $"VoiceCall/{call}", new { Description = "Called back: sold." });
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        // A look at everything in between plans to undo the edit, and does nothing.
+        var look = await work.RunAsync("run", "--json");
+        Assert.That((look.ExitCode, Number(look, "loading", "updated")), Is.EqualTo((0, 1L)));
+
+        // The look-back of half an hour brings the Task again, though nothing has happened to it.
+        var untouched = await DoneAsync(nightly);
+        var kept = (await TargetCalls.ReadAsync(org))[task];
+        await TargetCalls.ChangeAsync(org, $"Task/{task}", new { Description = "Logged anew." });
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var touched = await DoneAsync(nightly);
+
+        Assert.That((Number(untouched, "extraction", "read"), Number(untouched, "loading", "unchanged"), Number(untouched, "reconciliation", "mismatched")), Is.EqualTo((1L, 1L, 1L)));
+        Assert.That(kept, Does.Contain("Called back: sold."));
+        Assert.That(await File.ReadAllTextAsync(untouched.Json.GetProperty("reports").GetProperty("findings").GetString()!), Does.Contain("edited-since,explained").And.Contain("kept: its Task has not changed since it was loaded"));
+        Assert.That(Number(touched, "loading", "updated"), Is.EqualTo(1));
+        Assert.That((await TargetCalls.ReadAsync(org))[task], Does.Contain("Logged anew."));
+    }
+
+    [Test]
+    public async Task Incrementally_a_call_that_people_deleted_is_made_again()
+    {
+        string[] nightly = ["run", "--incremental", "--execute", "--json"];
+        await DoneAsync(Everything);
+        var before = await TargetCalls.ReadAsync(org);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await TargetCalls.ChangeAsync(org, $"Task/{ATask(before)}", new { Description = "As logged." });
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await DoneAsync(nightly);
+        var logged = await TargetCalls.ReadAsync(org);
+        var call = (await TargetCalls.QueryAsync(org, $"SELECT Id FROM VoiceCall WHERE Legacy_Task_Id__c = '{ATask(before)}'")).Single().GetProperty("Id").GetString();
+        await TargetCalls.DeleteAsync(org, $"VoiceCall/{call}");
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(Number(await DoneAsync(nightly), "loading", "created"), Is.EqualTo(1));
+        Assert.That(await TargetCalls.ReadAsync(org), Is.EqualTo(logged));
+    }
+
+    [Test]
     public async Task Incrementally_tells_deleted_Tasks_apart()
     {
         await DoneAsync(Everything);

@@ -52,6 +52,34 @@ public sealed class Jsforce_moves_data
     }
 
     [Test]
+    public async Task The_first_bulk_api_saves_and_tells_of_each_row()
+    {
+        var told = await RunAsync("asyncLoad");
+        var saved = told.GetProperty("saved");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(saved.EnumerateArray().Select(r => r.GetProperty("success").GetBoolean()), Is.EqualTo(new[] { true, false }));
+            Assert.That(saved[1].GetProperty("errors")[0].GetString(), Does.StartWith("REQUIRED_FIELD_MISSING:"));
+            Assert.That(Lines(await reader.RowsAsync("LastName, Company, Id", "Lead WHERE LastName LIKE 'Loaded %'")), Is.EqualTo(new[] { $"Loaded 1|B|{saved[0].GetProperty("id").GetString()}" }));
+        }
+    }
+
+    [Test]
+    public async Task Children_come_with_their_parents_and_parents_by_their_type()
+    {
+        var id = await CreateAsync("Contact", """{"LastName":"Parent"}""");
+        string[] calls = [await CreateAsync("Task", $$"""{"Subject":"call 1","WhoId":"{{id}}"}"""), await CreateAsync("Task", $$"""{"Subject":"call 2","WhoId":"{{id}}"}""")];
+        var told = await RunAsync("children", id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told.GetProperty("parents")[0].GetProperty("Tasks").GetProperty("records").EnumerateArray().Select(t => t.GetProperty("Subject").GetString()), Is.EqualTo(new[] { "call 2", "call 1" }));
+            Assert.That(told.GetProperty("whos").EnumerateArray().Select(t => t.GetProperty("Who").GetProperty("LastName").GetString()), Is.EqualTo(new[] { "Parent", "Parent" }));
+            Assert.That(told.GetProperty("updated").EnumerateArray().Select(i => i.GetString()), Is.SupersetOf(calls));
+            Assert.That(told.GetProperty("deleted").EnumerateArray().Select(i => i.GetProperty("id").GetString()), Has.None.AnyOf(calls));
+        }
+    }
+
+    [Test]
     public async Task Bulk_query_on_one_page()
     {
         var told = await RunAsync("bulkQuery", "SELECT Id, Subject, Description, Owner.Name FROM Task");
@@ -155,6 +183,15 @@ public sealed class Jsforce_moves_data
         Assert.That(told.GetProperty("before").GetString(), Is.EqualTo(org.Username));
         Assert.That(told.GetProperty("after").GetString(), Is.EqualTo("INVALID_SESSION_ID"));
         Assert.That(org.Requests.Last(r => r.Path.EndsWith("/services/oauth2/revoke", StringComparison.Ordinal)).Status, Is.EqualTo(200));
+    }
+
+    private async Task<string> CreateAsync(string sobject, string json)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", org.AccessToken);
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(org.Url, "services/data/v66.0/sobjects/" + sobject), content);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
     }
 
     private async Task<JsonElement> RunAsync(string command, params string[] arguments)

@@ -40,6 +40,24 @@ public sealed class Sf_writes
     public void Every_request_was_known() => OrgReader.AssertEveryRequestWasKnown(org);
 
     [Test]
+    public async Task A_tree_that_was_exported_is_imported_again()
+    {
+        CsvFile.Write(home.PathOf("trees.csv"), "Name,Phone", [["Tree 1", "+14155550001"], ["Tree 2", "+14155550002"]]);
+        await home.SfAsync("data", "import", "bulk", "--sobject", "Account", "--file", "trees.csv", "--wait", "10", "--line-ending", "LF", "--column-delimiter", "COMMA");
+        var account = (await reader.RowsAsync("Id", "Account WHERE Name = 'Tree 1'"))[0][0];
+        await home.SfAsync("data", "create", "record", "--sobject", "Contact", "--values", $"LastName=Leaf AccountId={account}");
+        await home.SfAsync("data", "export", "tree", "--query", "SELECT Name, (SELECT LastName FROM Contacts) FROM Account WHERE Name LIKE 'Tree %' ORDER BY Name", "--plan", "--output-dir", "tree");
+        await home.SfAsync("data", "import", "tree", "--plan", "tree/Account-Contact-plan.json");
+        var leaves = await reader.RowsAsync("Account.Name, LastName, AccountId", "Contact WHERE LastName = 'Leaf'");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(leaves.Select(l => $"{l[0]} {l[1]}"), Is.EqualTo(new[] { "Tree 1 Leaf", "Tree 1 Leaf" }));
+            Assert.That(leaves.Select(l => l[2]), Is.Unique);
+            Assert.That(await reader.CountAsync("Account WHERE Name LIKE 'Tree %'"), Is.EqualTo(4));
+        }
+    }
+
+    [Test]
     public async Task Import_then_the_jobs_results_then_delete()
     {
         var accounts = Enumerable.Range(0, Rows).Select(i => new[] { $"Imported {i:D3}", $"+1415555{i:D4}", $"said \"hello\",\nthen left ({i})" }).ToList();

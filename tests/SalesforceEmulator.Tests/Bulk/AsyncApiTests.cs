@@ -27,15 +27,50 @@ public sealed class AsyncApiTests
         }
     }
 
+    [TestCase("\n")]
+    [TestCase("\r\n")]
+    public async Task A_batch_tells_row_by_row_what_became_of_it(string lineEnd)
+    {
+        await using var wire = await Wire.StartAsync();
+        var job = (await SendAsync(wire, HttpMethod.Post, "", Job("insert"), "application/xml")).Xml.Element(Ns + "id")!.Value;
+        var batch = (await SendAsync(wire, HttpMethod.Post, $"/{job}/batch", string.Join(lineEnd, "LastName,Email", "One,", ",two@example.com", "Three,three"), "text/csv")).Xml;
+        var result = await SendAsync(wire, HttpMethod.Get, $"/{job}/batch/{batch.Element(Ns + "id")!.Value}/result");
+        var info = (await SendAsync(wire, HttpMethod.Get, $"/{job}")).Xml;
+        var lines = result.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((batch.Element(Ns + "numberRecordsProcessed")!.Value, batch.Element(Ns + "numberRecordsFailed")!.Value), Is.EqualTo(("3", "2")));
+            Assert.That(lines, Has.Length.EqualTo(4));
+            Assert.That(lines[0], Is.EqualTo("\"Id\",\"Success\",\"Created\",\"Error\""));
+            Assert.That(lines[1], Does.Match("^\"003[0-9A-Za-z]{15}\",\"true\",\"true\",\"\"$"));
+            Assert.That(lines[2], Is.EqualTo("\"\",\"false\",\"false\",\"REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --\""));
+            Assert.That(lines[3], Does.StartWith("\"\",\"false\",\"false\",\"INVALID_EMAIL_ADDRESS:"));
+            Assert.That(info.Element(Ns + "numberRecordsFailed")!.Value, Is.EqualTo("2"));
+        }
+    }
+
+    [Test]
+    public async Task A_batch_with_an_unknown_column_fails_as_a_whole()
+    {
+        await using var wire = await Wire.StartAsync();
+        var job = (await SendAsync(wire, HttpMethod.Post, "", Job("insert"), "application/xml")).Xml.Element(Ns + "id")!.Value;
+        var batch = (await SendAsync(wire, HttpMethod.Post, $"/{job}/batch", "Nonsense\nx", "text/csv")).Xml;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(batch.Element(Ns + "state")!.Value, Is.EqualTo("Failed"));
+            Assert.That(batch.Element(Ns + "stateMessage")!.Value, Is.EqualTo("InvalidBatch : Field name not found : Nonsense"));
+        }
+    }
+
     [Test]
     public async Task Its_refusals_are_XML()
     {
         await using var wire = await Wire.StartAsync();
-        var insert = await SendAsync(wire, HttpMethod.Post, "", Job("insert"), "application/xml");
+        var insert = await SendAsync(wire, HttpMethod.Post, "", Job("merge"), "application/xml");
         var stranger = await SendAsync(wire, HttpMethod.Get, "/750000000000000AAA", token: "nobody");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(insert.Xml.Element(Ns + "exceptionCode")!.Value, Is.EqualTo("FeatureNotEnabled"));
+            Assert.That(insert.Xml.Element(Ns + "exceptionCode")!.Value, Is.EqualTo("InvalidJob"));
             Assert.That(stranger.Xml.Element(Ns + "exceptionCode")!.Value, Is.EqualTo("InvalidSessionId"));
         }
     }

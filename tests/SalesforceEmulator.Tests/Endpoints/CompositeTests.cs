@@ -37,4 +37,49 @@ public sealed class CompositeTests
             Assert.That(answer.Json.GetProperty("results").EnumerateArray().Select(p => p.GetProperty("statusCode").GetInt32()), Is.EqualTo(new[] { 200, 404, 412 }));
         }
     }
+
+    [Test]
+    public async Task All_or_none_takes_back_what_came_before_a_failure()
+    {
+        await using var wire = await Wire.StartAsync();
+        var before = (await wire.GetAsync($"{Wire.Api}/query?q=SELECT+Id,Phone+FROM+Contact+LIMIT+1")).Json.GetProperty("records")[0];
+        var id = before.GetProperty("Id").GetString();
+        var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/composite", $$$"""
+            {"allOrNone":true,"compositeRequest":[
+              {"method":"PATCH","url":"/services/data/v66.0/sobjects/Contact/{{{id}}}","referenceId":"changed","body":{"Phone":"+1 555 0199"}},
+              {"method":"POST","url":"/services/data/v66.0/sobjects/Account","referenceId":"made","body":{"Name":"Gone again"}},
+              {"method":"POST","url":"/services/data/v66.0/sobjects/Lead","referenceId":"bad","body":{"LastName":"No company"}}]}
+            """);
+        var parts = answer.Json.GetProperty("compositeResponse");
+        var made = await wire.GetAsync($"{Wire.Api}/query?q=SELECT+COUNT()+FROM+Account+WHERE+Name='Gone+again'");
+        var after = await wire.GetAsync($"{Wire.Api}/sobjects/Contact/{id}?fields=Phone");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Status, Is.EqualTo(200));
+            Assert.That(parts.EnumerateArray().Select(p => p.GetProperty("body")[0].GetProperty("errorCode").GetString()), Is.EqualTo(new[] { "PROCESSING_HALTED", "PROCESSING_HALTED", "REQUIRED_FIELD_MISSING" }));
+            Assert.That(made.Json.GetProperty("totalSize").GetInt32(), Is.Zero);
+            Assert.That(after.Json.GetProperty("Phone").ToString(), Is.EqualTo(before.GetProperty("Phone").ToString()));
+        }
+    }
+
+    [Test]
+    public async Task Each_graph_stands_or_falls_as_a_whole()
+    {
+        await using var wire = await Wire.StartAsync();
+        var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/composite/graph", """
+            {"graphs":[
+              {"graphId":"good","compositeRequest":[{"method":"POST","url":"/services/data/v66.0/sobjects/Account","referenceId":"a","body":{"Name":"Kept graph"}}]},
+              {"graphId":"bad","compositeRequest":[
+                {"method":"POST","url":"/services/data/v66.0/sobjects/Account","referenceId":"a","body":{"Name":"Lost graph"}},
+                {"method":"POST","url":"/services/data/v66.0/sobjects/Contact","referenceId":"c","body":{"AccountId":"@{a.id}"}}]}]}
+            """);
+        var graphs = answer.Json.GetProperty("graphs");
+        var left = await wire.GetAsync($"{Wire.Api}/query?q=SELECT+Name+FROM+Account+WHERE+Name+LIKE+'%25+graph'");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(graphs.EnumerateArray().Select(g => g.GetProperty("isSuccessful").GetBoolean()), Is.EqualTo(new[] { true, false }));
+            Assert.That(graphs[0].GetProperty("graphResponse").GetProperty("compositeResponse")[0].GetProperty("httpHeaders").GetProperty("Location").GetString(), Does.StartWith("/services/data/v66.0/sobjects/Account/001"));
+            Assert.That(left.Json.GetProperty("records").EnumerateArray().Select(r => r.GetProperty("Name").GetString()), Is.EqualTo(new[] { "Kept graph" }));
+        }
+    }
 }

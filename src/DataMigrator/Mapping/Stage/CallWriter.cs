@@ -8,6 +8,13 @@ namespace DataMigrator.Mapping;
 /// </summary>
 internal sealed class CallWriter : IDisposable
 {
+    /// <summary>What was mapped has arrived in the target, or was found there: mapped to the same again, there is nothing new to send.</summary>
+    private static readonly string IsLoaded =
+        $"""
+        run > 0 AND target_id IS NOT NULL AND (state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced}, {(int)CallState.Unchanged})
+          OR (state = {(int)CallState.Pending} AND plan = {(int)CallPlan.Unchanged}))
+        """;
+
     private readonly long run;
     private readonly string state;
     private readonly ReasonIds reasons;
@@ -41,12 +48,12 @@ internal sealed class CallWriter : IDisposable
         newCall = scope.Prepare(
             "INSERT INTO call (task_id, run, payload, hash, starts, ends, duration, how, link_key) VALUES (?1, ?2, last_insert_rowid(), ?3, ?4, ?5, ?6, ?7, ?8)");
         findTask = scope.Prepare("SELECT run, chunk, ordinal FROM task WHERE id = ?1");
-        findCall = scope.Prepare("SELECT run, hash, link_key, target_id IS NULL AND job IS NULL FROM call WHERE task_id = ?1");
+        findCall = scope.Prepare($"SELECT run, hash, link_key, target_id IS NULL AND job IS NULL, {IsLoaded} FROM call WHERE task_id = ?1");
         setTask = scope.Prepare("UPDATE task SET run = ?2, chunk = ?3, ordinal = ?4, hash = ?5, door = ?6, reason = ?7, detail = ?8 WHERE id = ?1");
         setCall = scope.Prepare(
             """
             UPDATE call SET run = ?2, hash = ?3, starts = ?4, ends = ?5, duration = ?6, how = ?7, link_key = ?8, parent = CASE WHEN ?8 IS NULL THEN NULL ELSE parent END,
-                   plan = 0, changes = NULL, state = 0, attempts = 0, error_code = NULL, error_message = NULL WHERE task_id = ?1
+                   plan = 0, changes = NULL, state = ?9, attempts = 0, error_code = NULL, error_message = NULL WHERE task_id = ?1
             """);
         setPayload = scope.Prepare("UPDATE payload SET json = ?2 WHERE id = (SELECT payload FROM call WHERE task_id = ?1)");
         touchCall = scope.Prepare("UPDATE call SET starts = ?2, ends = ?3, duration = ?4, how = ?5, link_key = ?6, parent = CASE WHEN ?6 IS NULL THEN NULL ELSE parent END WHERE task_id = ?1");
@@ -123,7 +130,7 @@ internal sealed class CallWriter : IDisposable
 
         Bind(setTask, chunk, row).Execute();
         var exists = findCall.Text(1, chunk[row.TaskId]).Step();
-        var (callRun, hash, disposable) = exists ? (findCall.Integer(0), findCall.Integer(1), findCall.Integer(3) != 0) : default;
+        var (callRun, hash, disposable, loaded) = exists ? (findCall.Integer(0), findCall.Integer(1), findCall.Integer(3) != 0, findCall.Integer(4) != 0) : default;
         long? linkKey = exists && !findCall.IsNull(2) ? findCall.Integer(2) : null;
         findCall.Reset();
         if (linkKey is { } lost && linkKey != row.LinkKey)
@@ -131,7 +138,9 @@ internal sealed class CallWriter : IDisposable
             relink.Integer(1, lost).Execute();
         }
 
-        WriteCall(chunk, row, exists, callRun == run && hash == row.PayloadHash, disposable);
+        var same = hash == row.PayloadHash;
+        setCall.Integer(9, (int)(same && loaded ? CallState.Unchanged : CallState.Pending));
+        WriteCall(chunk, row, exists, callRun == run && same, disposable);
         return repeated;
     }
 

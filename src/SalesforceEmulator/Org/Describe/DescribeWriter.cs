@@ -32,12 +32,9 @@ internal sealed class DescribeWriter(OrgSchema org, string apiVersion, Utf8JsonW
         writer.WriteStartArray("actionOverrides"u8);
         writer.WriteEndArray();
         writer.WriteStartArray("childRelationships"u8);
-        foreach (var child in org.Objects)
+        foreach (var (child, field, name) in ChildRelationships.Of(org, schema))
         {
-            foreach (var field in child.Fields.Where(f => f.ReferenceTo.Contains(schema.Name)))
-            {
-                WriteChild(child, field);
-            }
+            WriteChild(child, field, name);
         }
 
         writer.WriteEndArray();
@@ -112,7 +109,7 @@ internal sealed class DescribeWriter(OrgSchema org, string apiVersion, Utf8JsonW
         writer.WriteEndObject();
     }
 
-    private void WriteChild(ObjectSchema child, FieldSchema field)
+    private void WriteChild(ObjectSchema child, FieldSchema field, string? name)
     {
         writer.WriteStartObject();
         writer.WriteBoolean("cascadeDelete"u8, false);
@@ -123,8 +120,7 @@ internal sealed class DescribeWriter(OrgSchema org, string apiVersion, Utf8JsonW
         writer.WriteEndArray();
         writer.WriteStartArray("junctionReferenceTo"u8);
         writer.WriteEndArray();
-        var audit = field.Name is "CreatedById" or "LastModifiedById" or "OwnerId";
-        writer.WriteString("relationshipName"u8, audit ? null : child.LabelPlural.Replace(" ", "", StringComparison.Ordinal));
+        writer.WriteString("relationshipName"u8, name);
         writer.WriteBoolean("restrictedDelete"u8, false);
         writer.WriteEndObject();
     }

@@ -3,35 +3,47 @@ using SalesforceEmulator.Org.Store;
 namespace SalesforceEmulator.Org.Saving;
 
 /// <summary>
-/// Takes back the rows of a chunk when one of them failed and all or none was asked for. The log only grows, so what was there before is stored
-/// again; a new row is purged, and its id stays used, as in Salesforce.
+/// Takes back what was saved when all or none was asked for. The log only grows, so what was there before is stored again; a new row is purged,
+/// and its id stays used, as in Salesforce.
 /// </summary>
-internal sealed class Rollback(Table table)
+internal sealed class Rollback(OrgData data)
 {
-    private readonly List<(uint Ordinal, uint Address)> before = [];
+    private readonly List<(Table Table, uint Ordinal, uint Address)> before = [];
 
-    /// <summary>Call before a row is stored.</summary>
-    public void Remember(uint ordinal) => before.Add((ordinal, ordinal < (uint)table.Count ? table.AddressOf((int)ordinal) : 0));
+    /// <summary>Call before a row is stored, under the write lock.</summary>
+    public void Remember(Table table, uint ordinal) => before.Add((table, ordinal, ordinal < (uint)table.Count ? table.AddressOf((int)ordinal) : 0));
 
-    public void IfAnyFailed(int rows, SaveOutcome[] outcomes, RecordBuilder record)
+    public void Undo()
+    {
+        lock (data.WriteLock)
+        {
+            ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
+            for (var i = before.Count - 1; i >= 0; i--)
+            {
+                var (table, ordinal, address) = before[i];
+                var record = new RecordBuilder(table.Schema.Fields.Count);
+                record.Load(address == 0 ? table.Get(ordinal) : table.Read(address));
+                if (address == 0)
+                {
+                    record.Flags |= RowFlags.Deleted | RowFlags.Purged;
+                }
+
+                table.Put(record, ordinal);
+            }
+
+            before.Clear();
+        }
+    }
+
+    /// <summary>Undoes the rows of a chunk if one of them failed; the others then say why they are gone.</summary>
+    public void IfAnyFailed(int rows, SaveOutcome[] outcomes)
     {
         if (outcomes.Take(rows).All(o => o.Error is null))
         {
             return;
         }
 
-        for (var i = before.Count - 1; i >= 0; i--)
-        {
-            var (ordinal, address) = before[i];
-            record.Load(address == 0 ? table.Get(ordinal) : table.Read(address));
-            if (address == 0)
-            {
-                record.Flags |= RowFlags.Deleted | RowFlags.Purged;
-            }
-
-            table.Put(record, ordinal);
-        }
-
+        Undo();
         for (var i = 0; i < rows; i++)
         {
             if (outcomes[i].Error is null)

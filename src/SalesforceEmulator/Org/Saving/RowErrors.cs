@@ -17,7 +17,10 @@ internal static class RowErrors
         fields);
 
     public static OrgError Deserialize(int column, FieldSchema field, ReadOnlySpan<byte> value) => new(
-        "INVALID_FIELD", $"Failed to deserialize field at col {column}. Due to, '{Shown(value)}' is not a valid value for the type {DescribeNames.SoapOf(field.Type)}", [field.Name]);
+        "INVALID_FIELD", $"Failed to deserialize field at col {column}. Due to, '{Shown(value)}' is not a valid value for the type {DescribeNames.SoapOf(field.Type)}", [field.Name])
+    {
+        UnreadableJson = $"Cannot deserialize instance of {DescribeNames.Of(field.Type)} from VALUE_STRING value {Shown(value)} or request may be missing a required field",
+    };
 
     public static OrgError TooLong(FieldSchema field, ReadOnlySpan<byte> value) =>
         new("STRING_TOO_LONG", $"{field.Label}: data value too large: {Shown(value)} (max length={field.Length})", [field.Name]);

@@ -29,6 +29,7 @@ internal sealed class SaveBinding : ISaveBinding
     private byte[] now = [];
     private uint chunkStart;
     private Rollback? rollback;
+    private Rollback? transaction;
 
     public SaveBinding(OrgData data, ObjectSchema schema, SaveOperation operation, FieldSchema? key, ColumnPlan[] plans, ValidationRules rules, byte[] runningUser)
     {
@@ -45,14 +46,15 @@ internal sealed class SaveBinding : ISaveBinding
         autoNumber = schema.Fields.FirstOrDefault(f => f.AutoNumber);
     }
 
-    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false)
+    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false, Rollback? within = null)
     {
         lock (data.WriteLock)
         {
             ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
             now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             chunkStart = (uint)table.Count;
-            rollback = allOrNone ? new Rollback(table) : null;
+            rollback = allOrNone ? new Rollback(data) : null;
+            transaction = within;
             repeated?.Mark(rows);
             for (var i = 0; i < rows.Count; i++)
             {
@@ -61,7 +63,7 @@ internal sealed class SaveBinding : ISaveBinding
                     : Save(rows[i]);
             }
 
-            rollback?.IfAnyFailed(rows.Count, outcomes, record);
+            rollback?.IfAnyFailed(rows.Count, outcomes);
         }
     }
 
@@ -105,7 +107,8 @@ internal sealed class SaveBinding : ISaveBinding
         }
 
         Stamp();
-        rollback?.Remember(ordinal);
+        rollback?.Remember(table, ordinal);
+        transaction?.Remember(table, ordinal);
         table.Put(record, ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: !exists, null);
     }

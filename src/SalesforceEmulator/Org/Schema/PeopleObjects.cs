@@ -5,6 +5,8 @@ namespace SalesforceEmulator.Org.Schema;
 /// <summary>The records that calls point at.</summary>
 internal static class PeopleObjects
 {
+    private static readonly string[] LeadSources = ["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"];
+
     public static IEnumerable<FieldSchema> User() =>
     [
         Text("Username", "Username", 80).Required().Key() with { Unique = true },
@@ -49,6 +51,9 @@ internal static class PeopleObjects
         Phone("Fax", "Business Fax"),
         Email("Email", "Email").Key(),
         Text("Title", "Title", 128),
+        Text("Department", "Department", 80),
+        Picklist("LeadSource", "Lead Source", 255, LeadSources),
+        LongText("Description", "Contact Description", 32000),
         .. AddressFields("Mailing"),
         Reference("OwnerId", "Owner ID", "User").Defaulted(),
         .. Audit(),
@@ -61,6 +66,8 @@ internal static class PeopleObjects
         Text("Name", "Full Name", 121).Required().ReadOnly().AsName(),
         Text("Title", "Title", 128),
         Text("Company", "Company", 255).Required(),
+        Picklist("LeadSource", "Lead Source", 255, LeadSources),
+        LongText("Description", "Description", 32000),
         .. AddressFields(""),
         Phone("Phone", "Phone"),
         Phone("MobilePhone", "Mobile Phone"),
@@ -83,6 +90,7 @@ internal static class PeopleObjects
         Picklist("Industry", "Industry", 255, "Banking", "Education", "Energy", "Healthcare", "Manufacturing", "Retail", "Technology"),
         Money("AnnualRevenue", "Annual Revenue"),
         Whole("NumberOfEmployees", "Employees"),
+        LongText("Description", "Account Description", 32000),
         Reference("OwnerId", "Owner ID", "User").Defaulted(),
         .. Audit(),
     ];
@@ -94,6 +102,8 @@ internal static class PeopleObjects
         Reference("AccountId", "Account ID", "Account"),
         Text("Subject", "Subject", 255).NotGroupable(),
         Picklist("Status", "Status", 255, "New", "Working", "Escalated", "Closed").Defaulted("New"),
+        Picklist("Priority", "Priority", 255, "High", "Medium", "Low").Defaulted("Medium"),
+        Picklist("Type", "Case Type", 255, "Mechanical", "Electrical", "Electronic", "Structural", "Other"),
         Picklist("Origin", "Case Origin", 255, "Phone", "Email", "Web"),
         Text("SuppliedPhone", "Phone", 40),
         Flag("IsClosed", "Closed").ReadOnly(),
@@ -122,6 +132,7 @@ internal static class PeopleObjects
         [
             LongText(kind + "Street", label + "Street", 255).PartOf(compound),
             Text(kind + "City", label + "City", 40).PartOf(compound),
+            Text(kind + "State", label + "State/Province", 80).PartOf(compound),
             Text(kind + "PostalCode", label + "Zip/Postal Code", 20).PartOf(compound),
             Text(kind + "Country", label + "Country", 80).PartOf(compound),
             Address(compound, label + "Address"),

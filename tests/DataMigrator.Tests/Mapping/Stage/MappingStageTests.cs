@@ -70,13 +70,20 @@ internal sealed class MappingStageTests
         }
     }
 
-    [Test]
-    public async Task A_new_run_takes_the_call_over_and_keeps_where_it_is()
+    [TestCase(CallState.Created, CallPlan.Create, "+1415", CallState.Unchanged)]
+    [TestCase(CallState.Updated, CallPlan.Update, "+1415", CallState.Unchanged)]
+    [TestCase(CallState.Unchanged, CallPlan.Unchanged, "+1415", CallState.Unchanged)]
+    [TestCase(CallState.Pending, CallPlan.Unchanged, "+1415", CallState.Unchanged, Description = "a dry run found it equal")]
+    [TestCase(CallState.Created, CallPlan.Create, "+1416", CallState.Pending, Description = "its Task has changed")]
+    [TestCase(CallState.Pending, CallPlan.Update, "+1415", CallState.Pending, Description = "what was to be sent has not been")]
+    [TestCase(CallState.Failed, CallPlan.Update, "+1415", CallState.Pending)]
+    [TestCase(CallState.Blocked, CallPlan.Blocked, "+1415", CallState.Pending)]
+    public async Task A_new_run_takes_the_call_over_keeps_where_it_is_and_knows_whether_its_Task_is_as_loaded(object state, object plan, string number, object expected)
     {
         await staged.MapAsync(new PlainMapping(), $"{A},call,+1415,100,60,,005A,,false");
-        await staged.Staging.ExecuteAsync("UPDATE call SET state = 1, plan = 1, target_id = '0LQ000000000001AAA', created_run = 1, attempts = 3");
-        await staged.MapAsync(new PlainMapping(), $"{A},call,+1415,100,60,,005A,,false");
-        Assert.That(staged.Staging.Rows("SELECT run, state, plan, target_id, created_run, attempts FROM call"), Is.EqualTo(new[] { "2|0|0|0LQ000000000001AAA|1|0" }));
+        await staged.Staging.ExecuteAsync($"UPDATE call SET state = {(int)state}, plan = {(int)plan}, target_id = '0LQ000000000001AAA', created_run = 1, attempts = 3");
+        await staged.MapAsync(new PlainMapping(), $"{A},call,{number},100,60,,005A,,false");
+        Assert.That(staged.Staging.Rows("SELECT run, state, plan, target_id, created_run, attempts FROM call"), Is.EqualTo(new[] { $"2|{(int)expected}|0|0LQ000000000001AAA|1|0" }));
     }
 
     [Test]
