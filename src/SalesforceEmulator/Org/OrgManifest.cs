@@ -43,13 +43,13 @@ internal sealed record OrgManifest(int Format, string Profile, int Seed, long Ta
     {
         if (Format != CurrentFormat || Schema != schema.Fingerprint())
         {
-            throw new EmulatorException($"The org in '{directory}' was made by another version or profile ({Profile}); name another folder, or make it anew with --reset.");
+            throw new EmulatorException($"The org in '{directory}' was made by another version or profile ({Profile}): name another folder, or delete this one (emulate and demo do it with --reset).");
         }
 
         if (Profile != options.Profile || Seed != options.Seed || (Tasks != options.Tasks && !options.KeepTasks))
         {
             throw new EmulatorException(
-                $"'{directory}' holds an org with profile {Profile}, seed {Seed}, {Tasks} Tasks; asked for were profile {options.Profile}, seed {options.Seed}, {options.Tasks} Tasks. Name another folder, or make it anew with --reset.");
+                $"'{directory}' holds an org with profile {Profile}, seed {Seed}, {Tasks} Tasks; asked for were profile {options.Profile}, seed {options.Seed}, {options.Tasks} Tasks. Name another folder, or delete this one (emulate and demo do it with --reset).");
         }
     }
 
