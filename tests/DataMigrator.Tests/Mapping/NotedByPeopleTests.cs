@@ -105,6 +105,12 @@ internal sealed class NotedByPeopleTests
     public void A_call_about_messages_is_a_call(string subject) =>
         Assert.That(Org().Map(("Subject", subject), ("CallType", "Outbound"), ("WhoId", Contact)).Door, Is.EqualTo("mapped"));
 
+    [TestCase("300", "mapped")]
+    [TestCase("0", "Skipped: Task: chat or message")]
+    [TestCase("", "Skipped: Task: chat or message")]
+    public void What_lasted_was_talked(string seconds, string door) =>
+        Assert.That(Org().Map(("Subject", "Spoke with Jane at LinkedIn"), ("CallType", "Outbound"), ("WhoId", Contact), ("CallDurationInSeconds", seconds)).Door, Is.EqualTo(door));
+
     [TestCase("Phone_Number__c", "Inbound", "Inbound +14155552671 > +13125550155")]
     [TestCase("Caller_ID__c", "Inbound", "Inbound +14155552671 > +13125550155")]
     [TestCase("Called_Number__c", "Outbound", "Outbound +13125550155 > +14155552671")]
