@@ -11,6 +11,7 @@ namespace SalesforceEmulator.Bulk;
 internal static class AsyncApiEndpoints
 {
     private static readonly XNamespace Ns = "http://www.force.com/2009/06/asyncapi/dataload";
+
     /// <summary>Of a batch: 10 MB.</summary>
     private const int LargestBody = 10_000_000;
 
@@ -51,7 +52,7 @@ internal static class AsyncApiEndpoints
         }
 
         var asked = info.Element(Ns + "object")?.Value ?? "";
-        var sobject = call.Site.Schema.Names.FirstOrDefault(n => n.Equals(asked, StringComparison.OrdinalIgnoreCase))
+        var sobject = call.Site.Schema.NameOf(asked)
             ?? throw new OrgRequestException(400, "InvalidEntity", $"Unable to find object: {asked}");
         var job = call.Site.AsyncJobs.Add(operation!, sobject, key, call.Session!.UserId, call.Version);
         await XmlAsync(call, 201, Describe(job));

@@ -44,7 +44,7 @@ internal static class IngestEndpoints
             Id = WireId.New("750"),
             Kind = JobKind.Ingest,
             Operation = request.Operation!,
-            Object = call.Site.Schema.Names.FirstOrDefault(n => n.Equals(request.Object, StringComparison.OrdinalIgnoreCase))
+            Object = call.Site.Schema.NameOf(request.Object ?? "")
                 ?? throw new OrgRequestException(400, "INVALIDENTITY", $"Entity '{request.Object}' is not supported by the Bulk API."),
             ExternalIdFieldName = request.ExternalIdFieldName,
             AssignmentRuleId = request.AssignmentRuleId,

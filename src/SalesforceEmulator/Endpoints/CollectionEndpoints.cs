@@ -105,6 +105,17 @@ internal static class CollectionEndpoints
         });
     }
 
+    /// <summary>Why a record was not saved, as collections and trees tell it.</summary>
+    public static void WriteError(Utf8JsonWriter json, OrgError error)
+    {
+        json.WriteStartObject();
+        json.WriteString("statusCode", error.StatusCode);
+        json.WriteString("message", error.Message);
+        json.WritePropertyName("fields");
+        JsonSerializer.Serialize(json, error.Fields);
+        json.WriteEndObject();
+    }
+
     private static Task AnswerAsync(ApiCall call, SaveOutcome[] outcomes, bool withCreated) => call.JsonAsync(200, json =>
     {
         json.WriteStartArray();
@@ -120,12 +131,7 @@ internal static class CollectionEndpoints
             json.WriteStartArray("errors");
             if (outcome.Error is { } error)
             {
-                json.WriteStartObject();
-                json.WriteString("statusCode", error.StatusCode);
-                json.WriteString("message", error.Message);
-                json.WritePropertyName("fields");
-                JsonSerializer.Serialize(json, error.Fields);
-                json.WriteEndObject();
+                WriteError(json, error);
             }
 
             json.WriteEndArray();

@@ -48,6 +48,9 @@ internal sealed class SchemaCache(IOrg org)
 
     public IReadOnlyList<string> Names => names ??= ReadNames();
 
+    /// <summary>The object's name as describe writes it; null if there is none of that name in whatever case.</summary>
+    public string? NameOf(string sobject) => Names.FirstOrDefault(name => name.Equals(sobject, StringComparison.OrdinalIgnoreCase));
+
     private List<string> ReadNames()
     {
         var body = new ArrayBufferWriter<byte>(64 * 1024);

@@ -111,12 +111,7 @@ internal static class TreeEndpoint
             json.WriteStartObject();
             json.WriteString("referenceId", reference);
             json.WriteStartArray("errors");
-            json.WriteStartObject();
-            json.WriteString("statusCode", error.StatusCode);
-            json.WriteString("message", error.Message);
-            json.WritePropertyName("fields");
-            JsonSerializer.Serialize(json, error.Fields);
-            json.WriteEndObject();
+            CollectionEndpoints.WriteError(json, error);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -21,14 +21,14 @@ internal sealed partial class RuleCompiler
         var locale = block?["locale"] is { } l ? Compile(l) : SlotOr(SlotIndex.Locale, "locale", string.Empty);
         var near = block?["near"] is { } n ? Compile(n) : scope.ColumnIfAny("CreatedDate");
         var within = Keys.Span(block?["within"], scope.Diagnostics, "within");
-        var latest = block?["not-after"] is { } limit ? Compile(limit) : null;
+        var latest = Option(block?["not-after"]);
         var known = formats.OfType<TimeFormat>().ToList();
         if (known.Count < formats.Count || zone is null || locale is null || near is null)
         {
             return null;
         }
 
-        return new DateTimeRule(from, known.Count == 0 ? [new TimeFormat("iso", null)] : known, zone, locale, near is AbsentRule ? null : near, within, latest is AbsentRule ? null : latest);
+        return new DateTimeRule(from, known.Count == 0 ? [new TimeFormat("iso", null)] : known, zone, locale, near is AbsentRule ? null : near, within, latest);
     });
 
     private TimeFormat? Format(YamlNode node)
@@ -79,7 +79,7 @@ internal sealed partial class RuleCompiler
         }
 
         var meaning = Keys.Choice(block?["means"], scope.Diagnostics, "means", "ring", "answer", "start", "end", "unknown") ?? scope.Options.CreatedDateMeans;
-        var agrees = block?["agrees-with"] is { } a ? Compile(a) : null;
+        var agrees = Option(block?["agrees-with"]);
         var days = 1;
         if (block?["days"] is { } daysNode && (!int.TryParse(daysNode.Text, out days) || days is < 0 or > 3650))
         {
@@ -88,7 +88,7 @@ internal sealed partial class RuleCompiler
 
         return Of(block is null ? node : block["of"], node, of => meaning == "unknown"
             ? new AbsentRule($"{of.Label} of unknown meaning")
-            : new MomentRule(of, meaning == "end" ? MomentMeaning.End : MomentMeaning.Start, agrees is AbsentRule ? null : agrees, days));
+            : new MomentRule(of, meaning == "end" ? MomentMeaning.End : MomentMeaning.Start, agrees, days));
     }
 
     private Rule? DateAt(YamlNode node)
@@ -101,8 +101,8 @@ internal sealed partial class RuleCompiler
 
         var time = OptionsReader.TimeOfDay(block?["at"], scope.Diagnostics) ?? scope.Options.DateOnlyTime;
         var zone = Zone(block?["zone"]);
-        var latest = block?["not-after"] is { } limit ? Compile(limit) : null;
-        return zone is null ? null : Of(block is null ? node : block["of"], node, of => new DateAtRule(of, time, zone, latest is AbsentRule ? null : latest));
+        var latest = Option(block?["not-after"]);
+        return zone is null ? null : Of(block is null ? node : block["of"], node, of => new DateAtRule(of, time, zone, latest));
     }
 
     private Rule? Duration(YamlNode node) => Of(Input(node, "duration", "unit"), node, from =>

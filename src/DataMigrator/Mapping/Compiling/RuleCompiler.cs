@@ -204,6 +204,9 @@ internal sealed partial class RuleCompiler
         return from is null or AbsentRule ? from : make(from);
     }
 
+    // What is not given, or made of fields that this org lacks, is none.
+    private Rule? Option(YamlNode? node) => node is not null && Compile(node) is { } rule and not AbsentRule ? rule : null;
+
     // "phone: Field" is short for "phone: { from: Field }".
     private YamlNode? Input(YamlNode node, string where, params string[] keys)
     {
