@@ -11,6 +11,8 @@ internal static class NetworkFailures
         var reason = (failure as HttpRequestException)?.HttpRequestError ?? (failure as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
         return reason switch
         {
+            // A handshake that the network cut has the same name as a certificate that was refused.
+            HttpRequestError.SecureConnectionError when failure.InnerException is IOException => Transient($"The connection to {host} broke off in the TLS handshake.", ambiguous: false),
             HttpRequestError.SecureConnectionError => new ForceException(
                 $"The certificate or TLS of {host} was not accepted. Check the host name, the clock of this machine and any proxy that opens TLS.",
                 ForceErrorCodes.Network, null, failure),
