@@ -17,7 +17,7 @@ internal sealed class TokenEndpoint(Wire wire, RequestPipelines pipelines, Reque
         var server = SecureUrl.Require(loginUrl, "The login URL");
         try
         {
-            return await pipelines.ExecuteAsync(server, RequestKind.Login, attempt => AttemptAsync(server, form(), username, attempt), cancellationToken)
+            return await pipelines.ExecuteAsync(server, RequestKind.Login, changes: false, attempt => AttemptAsync(server, form(), username, attempt), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ForceException e) when (e is { IsTransient: false, HttpStatus: not null } and not ForceAuthenticationException and not ForceQuotaException)

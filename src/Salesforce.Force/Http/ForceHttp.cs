@@ -17,7 +17,7 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
     {
         var session = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
         var renewed = false;
-        return await pipelines.ExecuteAsync(session.InstanceUrl, request.Kind, AttemptAsync, cancellationToken).ConfigureAwait(false);
+        return await pipelines.ExecuteAsync(session.InstanceUrl, request.Kind, request.Changes, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<T> AttemptAsync(CancellationToken attemptToken)
         {
@@ -68,7 +68,7 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
                 throw new ForceException(
                     $"{request.Operation}: HTTP {(int)response.StatusCode} with {body.Memory.Length} bytes that are not the expected JSON.",
                     ForceErrorCodes.NotJson, (int)response.StatusCode, e)
-                { IsTransient = true, IsAmbiguous = request.Method != HttpMethod.Get };
+                { IsTransient = true, IsAmbiguous = request.Changes };
             }
         },
         cancellationToken);

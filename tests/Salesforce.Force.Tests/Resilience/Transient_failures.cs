@@ -197,7 +197,20 @@ internal sealed class Transient_failures
 
         var error = (await Assert.ThrowsAsync<ForceException>(() => client.LimitsAsync(CancellationToken.None)))!;
 
-        Assert.That(error.ErrorCode, Is.EqualTo("TIMEOUT"));
+        Assert.That((error.ErrorCode, error.IsAmbiguous), Is.EqualTo(("TIMEOUT", false)));
+    }
+
+    [Test]
+    public async Task A_change_that_ran_into_the_time_out_may_have_happened()
+    {
+        var never = new TaskCompletionSource<RawAnswer>();
+        await using var server = new RawServer(_ => never.Task);
+        using var client = Clients.With(server, Clients.Hasty with { RequestTimeout = TimeSpan.FromMilliseconds(50), MaxAttempts = 2 });
+
+        var error = (await Assert.ThrowsAsync<ForceException>(() => client.UpdateAsync(
+            "VoiceCall", [new Dictionary<string, object?>(StringComparer.Ordinal) { ["Id"] = "0LQ000000000001AAA" }], allOrNone: false, CancellationToken.None)))!;
+
+        Assert.That((error.ErrorCode, error.IsAmbiguous, server.Requests.Count), Is.EqualTo(("TIMEOUT", true, 2)));
     }
 
     [Test]
