@@ -61,7 +61,7 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
             using var body = await AnswerBody.ReadAsync(response, attemptToken).ConfigureAwait(false);
             try
             {
-                return parse(body.Memory);
+                return HalfCharacters.Parse(body.Memory, parse);
             }
             catch (JsonException e)
             {
