@@ -1,6 +1,7 @@
 using System.CommandLine;
-using DataMigrator.Cli.Options;
+using System.Globalization;
 using DataMigrator.Cli.Configuration;
+using DataMigrator.Cli.Options;
 
 namespace DataMigrator.Cli.Commands;
 
@@ -39,7 +40,8 @@ internal static class DemoCommand
                 Emulator = settings.Emulator with { Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks, Directory = Path.Combine(Folder, "emulator"), KeepTasks = parse.GetValue(tasks) is null },
             };
             var code = await MigrationRunner.RunAsync(host, demo, output, MigrationRunner.Request(demo, "run", execute: true), token).ConfigureAwait(false);
-            output.Say($"Look around: 'status', 'show', 'reconcile' and 'rollback' with --staging {demo.StagingPath}");
+            var size = demo.Emulator.Tasks == settings.Emulator.Tasks ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" and DATAMIGRATOR_Emulator__Tasks={demo.Emulator.Tasks} in the environment");
+            output.Say($"Look around: 'status', 'show', 'reconcile' and 'rollback' with --staging {demo.StagingPath}{size}");
             return code;
         }, cancellationToken));
         return command;
