@@ -11,7 +11,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
     public AppSettings Read()
     {
         var source = ReadOrg("Source");
-        var target = configuration.GetSection("Target").GetChildren().Any() && Text("Target:InstanceUrl") is not null ? ReadOrg("Target") : source;
+        var target = ReadTarget(source);
         var defaults = new MigrationSettings();
         var migration = defaults with
         {
@@ -52,6 +52,22 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
                 Text("Emulator:Profile") ?? "mixed",
                 Text("Emulator:Faults"),
                 Text("Emulator:Directory") ?? Path.Combine(Path.GetDirectoryName(staging) ?? string.Empty, "emulator")));
+    }
+
+    private OrgSettings ReadTarget(OrgSettings source)
+    {
+        if (Text("Target:InstanceUrl") is not null)
+        {
+            return ReadOrg("Target");
+        }
+
+        // Half a target must not send calls to the org that they come from.
+        if (configuration.GetSection("Target").AsEnumerable().FirstOrDefault(pair => pair.Value is { Length: > 0 }) is { Key: { } key })
+        {
+            problems.Add($"'{key}' is set and 'Target:InstanceUrl' is not: say which org the calls go to, or leave Target out if it is the one that the Tasks come from.");
+        }
+
+        return source;
     }
 
     private OrgSettings ReadOrg(string section)
