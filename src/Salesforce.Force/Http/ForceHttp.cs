@@ -9,21 +9,20 @@ using Salesforce.Force.Resilience;
 
 namespace Salesforce.Force.Http;
 
-/// <summary>Requests to the org: logged in, through the pipeline of their kind, with one renewal of the token and one replay on 401.</summary>
+/// <summary>Requests to the org: logged in, through the pipeline of their kind, with one renewal of the token and one replay on 401 in each attempt: between two of them a session may end again.</summary>
 internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSource tokens, RequestStatistics statistics, int? maxApiRequestsPercent)
 {
     /// <summary>Sends, and hands the answer to <paramref name="read"/> inside the attempt: what fails in reading is tried again like what fails in sending.</summary>
     public async Task<T> SendAsync<T>(ForceRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var session = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
-        var renewed = false;
-        return await pipelines.ExecuteAsync(session.InstanceUrl, request.Kind, request.Changes, AttemptAsync, cancellationToken).ConfigureAwait(false);
+        var host = (await tokens.GetAsync(cancellationToken).ConfigureAwait(false)).InstanceUrl;
+        return await pipelines.ExecuteAsync(host, request.Kind, request.Changes, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<T> AttemptAsync(CancellationToken attemptToken)
         {
-            while (true)
+            for (var renewed = false; ; renewed = true)
             {
-                session = await tokens.GetAsync(attemptToken).ConfigureAwait(false);
+                var session = await tokens.GetAsync(attemptToken).ConfigureAwait(false);
                 KeepToFloor();
                 using var message = Message(request, session);
                 using var response = await wire.SendAsync(message, request.Operation, attemptToken).ConfigureAwait(false);
@@ -46,7 +45,6 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
                         failure.ErrorCode, status, failure);
                 }
 
-                renewed = true;
                 await tokens.RenewAsync(session, failure, attemptToken).ConfigureAwait(false);
                 statistics.Replayed(failure.ErrorCode);
             }
