@@ -117,18 +117,6 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Ends every session; refresh tokens stay.</summary>
     public void ExpireSessions() => site.Sessions.RevokeAllSessions();
 
-    private static void LoadPlan(Site site, string plan, string file)
-    {
-        try
-        {
-            site.Faults.Load(plan);
-        }
-        catch (FormatException error)
-        {
-            throw new EmulatorException($"{file}: {error.Message}", error);
-        }
-    }
-
     /// <summary>Stops serving, flushes the data file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -181,6 +169,18 @@ public sealed class Emulator : IAsyncDisposable
 
             await opened.DisposeAsync();
             throw;
+        }
+    }
+
+    private static void LoadPlan(Site site, string plan, string file)
+    {
+        try
+        {
+            site.Faults.Load(plan);
+        }
+        catch (FormatException error)
+        {
+            throw new EmulatorException($"{file}: {error.Message}", error);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using DataMigrator.Cli.Configuration;
 using DataMigrator.Cli.Options;
 
 namespace DataMigrator.Cli.Commands;
@@ -31,7 +30,7 @@ internal static class DemoCommand
                 Directory.Delete(Folder, recursive: true);
             }
 
-            var org = new OrgSettings("Source", null, "66.0", new AuthSettings(null, null, null, null, null, null, null, null, null, null));
+            var org = settings.Source with { InstanceUrl = null, ApiVersion = "66.0" };
             var demo = settings with
             {
                 Source = org,
