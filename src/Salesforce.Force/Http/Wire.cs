@@ -45,7 +45,13 @@ internal sealed class Wire : IDisposable
             statistics.Observe(response.Headers, host);
             return response;
         }
-        catch (Exception e) when (e is OperationCanceledException || (e is HttpRequestException or IOException && cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && NetworkFailures.Is(e))
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, ForceErrorCodes.Network);
+            Record(operation, ForceErrorCodes.Network, started);
+            throw NetworkFailures.Of(e, request.RequestUri.Authority, mayHaveHappened: request.Method != HttpMethod.Get);
+        }
+        catch (Exception e) when (e is OperationCanceledException || NetworkFailures.Is(e))
         {
             // By the caller, or by the time-out of the attempt.
             activity?.SetStatus(ActivityStatusCode.Error, Cancelled);
@@ -56,12 +62,6 @@ internal sealed class Wire : IDisposable
             }
 
             throw new OperationCanceledException("The request was cancelled.", e, cancellationToken);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, ForceErrorCodes.Network);
-            Record(operation, ForceErrorCodes.Network, started);
-            throw NetworkFailures.Of(e, request.RequestUri.Authority, mayHaveHappened: request.Method != HttpMethod.Get);
         }
     }
 

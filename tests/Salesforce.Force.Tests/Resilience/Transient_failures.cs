@@ -229,6 +229,33 @@ internal sealed class Transient_failures
     }
 
     [Test]
+    public async Task A_host_that_lets_nobody_connect_is_a_network_failure_too()
+    {
+        var connections = 0;
+        using var silent = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(50),
+            ConnectCallback = async (_, token) =>
+            {
+                connections++;
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                return Stream.Null;
+            },
+        };
+        using var client = new ForceClient(new()
+        {
+            Authenticator = new Salesforce.Force.Authentication.AccessToken(new("http://127.0.0.1:1"), "00D!x"),
+            HttpMessageHandler = silent,
+            Resilience = Clients.Hasty with { MaxAttempts = 2 },
+        });
+
+        var error = (await Assert.ThrowsAsync<ForceException>(() => client.LimitsAsync(CancellationToken.None)))!;
+
+        Assert.That((error.ErrorCode, error.IsTransient, error.IsAmbiguous, connections), Is.EqualTo(("NETWORK", true, false, 2)));
+        Assert.That(error.Message, Does.Contain("127.0.0.1:1 could not be reached"));
+    }
+
+    [Test]
     public async Task A_cancelled_request_ends_at_once_and_as_cancelled()
     {
         using var cancel = new CancellationTokenSource();
