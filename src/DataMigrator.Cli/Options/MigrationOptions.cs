@@ -72,10 +72,12 @@ internal sealed class MigrationOptions
         },
     };
 
+    /// <summary>Within the years that SOQL knows: 1700 to 4000.</summary>
     private static bool TryParseInstant(string text, out DateTimeOffset instant)
     {
         string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
         return DateTimeOffset.TryParseExact(
-            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant)
+            && instant.Year is >= 1700 and <= 4000;
     }
 }
