@@ -62,7 +62,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
         }
 
         // Half a target must not send calls to the org that they come from.
-        if (configuration.GetSection("Target").AsEnumerable().FirstOrDefault(pair => pair.Value is { Length: > 0 }) is { Key: { } key })
+        if (configuration.GetSection("Target").AsEnumerable().FirstOrDefault(pair => Text(pair.Key) is not null) is { Key: { } key })
         {
             problems.Add($"'{key}' is set and 'Target:InstanceUrl' is not: say which org the calls go to, or leave Target out if it is the one that the Tasks come from.");
         }
@@ -104,7 +104,8 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
         return new OrgSettings(section, url, version, auth);
     }
 
-    private string? Text(string key) => configuration[key] is { Length: > 0 } value ? value : null;
+    // A secret that was put into a file mostly ends in a line break.
+    private string? Text(string key) => configuration[key]?.Trim() is { Length: > 0 } value ? value : null;
 
     private string OneOf(string key, string fallback, params string[] values)
     {

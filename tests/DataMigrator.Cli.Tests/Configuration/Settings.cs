@@ -50,6 +50,10 @@ public sealed class Settings
     }
 
     [Test]
+    public void Blanks_and_line_breaks_around_a_value_are_none_of_it() =>
+        Assert.That(Load(Write("{}"), ("Source:Auth:ClientSecret", " s3cret\n"), ("Target:InstanceUrl", "\n")), Has.Property("Source").Property("Auth").Property("ClientSecret").EqualTo("s3cret").And.Property("SameOrg").True);
+
+    [Test]
     public void Every_problem_is_named_at_once()
     {
         var problem = Assert.Throws<OperatorException>(() => Load(Write("""{ "Migration": { "Windo": "day", "RowsPerJob": "-1" }, "Source": { "ApiVersion": "new" } }""")))!.Message;
