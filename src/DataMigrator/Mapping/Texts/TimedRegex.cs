@@ -49,7 +49,7 @@ internal sealed class TimedRegex
     /// <summary>The group of the first match as UTF-8, or empty.</summary>
     public ReadOnlySpan<byte> Capture(scoped in RowContext row, ReadOnlySpan<byte> text, int group)
     {
-        if (Ask(row, text, static (regex, chars) => regex.Match(chars.ToString())) is not { Success: true } match)
+        if (Ask(row, text, static (regex, chars) => regex.IsMatch(chars) ? regex.Match(chars.ToString()) : null) is not { } match)
         {
             return default;
         }
