@@ -4,14 +4,15 @@ using DataMigrator.Mapping.Rules;
 namespace DataMigrator.Mapping.Texts;
 
 /// <summary>
-/// A regex that can't hurt. It is tried with backtracking, which is the leanest on the short texts of a Task; a pattern that once takes long with it, and every long
-/// text, is run without backtracking where the pattern allows, else with a time-out that rejects the row. All three find the same.
-/// Text is made UTF-16 in a pooled buffer; a string is only made of texts whose group is wanted.
+/// A regex that can't hurt. It is tried with backtracking, the leanest way on the short texts of a Task: 0.1 to 2 µs, where the engine without backtracking needs 0.2 to
+/// 40 µs if a group is wanted, and half a megabyte per pattern. A pattern that once takes long, and every long text, is left to that engine, or to a time-out that rejects
+/// the row where the pattern needs backtracking. All of them find the same, so that which one it was can't be seen.
+/// Text is made UTF-16 in a pooled buffer; a string is only made of texts that match and whose group is wanted.
 /// </summary>
 internal sealed class TimedRegex
 {
-    // UTF-16 units, four times what a Subject can hold: what grows with the square of a text stays small. Most matches take a microsecond; a thread that has to
-    // wait for its turn should not look like a pattern that takes long.
+    // UTF-16 units, four times what a Subject can hold: what grows with the square of the text stays below a few milliseconds. The time is long enough that a thread which
+    // waits for its turn does not look like a pattern that takes long.
     private const int LongestForBacktracking = 1_000;
     private static readonly TimeSpan LongestBacktracking = TimeSpan.FromMilliseconds(100);
 
@@ -30,7 +31,7 @@ internal sealed class TimedRegex
         backtracking = new Regex(pattern, options, timeout < LongestBacktracking ? timeout : LongestBacktracking);
         (start, literals) = (PatternStart.Of(pattern), PatternLiterals.Of(pattern));
 
-        // Half a megabyte of character classes and two milliseconds each: only for texts and patterns that need it.
+        // Two milliseconds to make.
         bounded = new Lazy<Regex>(() => Bounded(pattern, options, timeout));
         timedOut = new MapReason(Staging.TaskDoor.Rejected, field, "regex", $"a regex took longer than {timeout.TotalMilliseconds:0} ms");
     }
