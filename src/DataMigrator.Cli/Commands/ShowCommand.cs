@@ -86,7 +86,7 @@ internal sealed class LedgerScreen(TextWriter screen)
             Line("legs", $"its text tells of {call.How.Legs} legs; one Task, so one call");
         }
 
-        Line("plan", call.Retired ? "not loaded any more" : call.Plan == CallPlan.Native ? "none: Salesforce Voice logged this call itself" : call.Plan.ToString().ToLowerInvariant() + (call.ChangesJson is null ? string.Empty : $" {Plain(call.ChangesJson)}"));
+        Line("plan", call.Retired ? "not loaded any more" : call.Plan == CallPlan.Native ? "none: Salesforce Voice logged this call itself" : call.Plan.Words() + (call.ChangesJson is null ? string.Empty : $" {Plain(call.ChangesJson)}"));
         foreach (var attempt in entry.Attempts)
         {
             Line($"attempt {attempt.Number}", $"{Time(attempt.At)} {attempt.Operation} job {attempt.Job ?? "?"}: {attempt.Code}: {Plain(attempt.Message)}");

@@ -36,7 +36,7 @@ internal sealed class CallComparison
 
     /// <param name="parent">Task id of the previous leg; empty if none.</param>
     /// <param name="parentTargetId">Its VoiceCall id, as far as known; empty if not.</param>
-    /// <returns>Unchanged, Update, Replace or Blocked.</returns>
+    /// <returns>Unchanged, Update, UpdateInPart, Replace or Blocked.</returns>
     public CallPlan Compare(PayloadValues values, in TargetRow found, ReadOnlySpan<byte> parent, ReadOnlySpan<byte> parentTargetId)
     {
         differences.Clear();
@@ -66,7 +66,8 @@ internal sealed class CallComparison
         return differences.Count == 0 ? CallPlan.Unchanged
             : !createOnly ? CallPlan.Update
             : replace ? CallPlan.Replace
-            : CallPlan.Blocked;
+            : differences.TrueForAll(difference => difference.CreateOnly) ? CallPlan.Blocked
+            : CallPlan.UpdateInPart;
     }
 
     private static Comparing For(FieldDescribe? described, FieldAccess access)

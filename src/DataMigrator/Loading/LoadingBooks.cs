@@ -21,20 +21,20 @@ internal static class LoadingBooks
         cells.Of(CallState.Failed),
         cells.Of(CallState.Pending) + cells.Of(CallState.Retry) + cells.Of(CallState.RolledBack),
         await ErrorsAsync(staging, run).ConfigureAwait(false),
-        cells.Of(CallPlan.Native, CallState.Unchanged));
+        cells.Of(CallPlan.Native, CallState.Unchanged)) { UpdatedInPart = cells.Of(CallPlan.UpdateInPart, CallState.Updated) };
 
     /// <summary>What loading would do, under the same names; <c>Left</c> = not compared.</summary>
     public static LoadingResult Planned(CallCells cells) => new(
         cells.All,
         cells.Of(CallPlan.Create),
-        cells.Of(CallPlan.Update),
+        cells.Of(CallPlan.Update) + cells.Of(CallPlan.UpdateInPart),
         cells.Of(CallPlan.Replace),
         cells.Of(CallPlan.Unchanged) + cells.Of(CallPlan.Native),
         cells.Of(CallPlan.Blocked),
         0,
         cells.Of(CallPlan.Undecided),
         [],
-        cells.Of(CallPlan.Native));
+        cells.Of(CallPlan.Native)) { UpdatedInPart = cells.Of(CallPlan.UpdateInPart) };
 
     /// <summary>Errors of rows by code, those overcome included: attempts says how many sendings the worst of them took.</summary>
     /// <param name="only">Errors of jobs of that operation; null = all.</param>

@@ -37,9 +37,9 @@ internal static class NextSteps
             steps.Add("Look at rejected.csv" + (top is null ? "" : $" (first cause: {top.Field}, {top.Reason})") + "; extend the mapping and run again: what is done already stays untouched.");
         }
 
-        if (result.Loading is { Blocked: > 0 })
+        if (result.Loading is { Blocked: > 0 } or { UpdatedInPart: > 0 })
         {
-            steps.Add("Blocked calls differ in fields Salesforce never changes after creation: accept them, or run with --on-create-only-change replace.");
+            steps.Add("Blocked fields are those that Salesforce never changes after creation: accept what they hold, or run with --on-create-only-change replace.");
         }
 
         // Retry and repair say themselves what they would send: loading's books are those of the run they mend.

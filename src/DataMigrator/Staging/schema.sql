@@ -103,7 +103,7 @@ CREATE TABLE call (
   link_key      INTEGER,                       -- hash of the vendor's call key; null = stands alone
   parent        TEXT,                          -- task_id of the previous leg
   plan          INTEGER NOT NULL DEFAULT 0,    -- CallPlan
-  changes       TEXT,                          -- JSON: [{"field":…,"from":…,"to":…}] for update, replace, blocked
+  changes       TEXT,                          -- JSON: [{"field":…,"from":…,"to":…,"createOnly":true}] for update, replace, blocked
   state         INTEGER NOT NULL DEFAULT 0,    -- CallState: what loading did in this run
   target_id     TEXT,                          -- VoiceCall id, once seen
   created_run   INTEGER,                       -- the run that created it: what rollback may delete

@@ -8,10 +8,10 @@ namespace DataMigrator.Mapping;
 /// </summary>
 internal sealed class CallWriter : IDisposable
 {
-    /// <summary>What was mapped has arrived in the target, or was found there: mapped to the same again, there is nothing new to send.</summary>
+    /// <summary>What was mapped has arrived in the target as far as it may, or was found there: mapped to the same again, there is nothing new to send.</summary>
     private static readonly string IsLoaded =
         $"""
-        run > 0 AND target_id IS NOT NULL AND (state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced}, {(int)CallState.Unchanged})
+        run > 0 AND target_id IS NOT NULL AND (state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced}, {(int)CallState.Unchanged}, {(int)CallState.Blocked})
           OR (state = {(int)CallState.Pending} AND plan = {(int)CallPlan.Unchanged}))
         """;
 
