@@ -96,7 +96,7 @@ CREATE TABLE call (
   task_id       TEXT PRIMARY KEY,
   run           INTEGER NOT NULL,              -- the newest run that mapped it; negative = its Task is no call of its own any more (merged, deleted, …): not to be loaded
   payload       INTEGER NOT NULL,              -- payload.id
-  hash          INTEGER NOT NULL,              -- of payload
+  hash          INTEGER NOT NULL,              -- of payload as mapping made it, before linking adds the ids of merged Tasks
   starts        INTEGER NOT NULL, ends INTEGER NOT NULL,
   duration      INTEGER NOT NULL,              -- seconds
   how           INTEGER NOT NULL,              -- CallSources: how start and numbers were found
