@@ -100,12 +100,20 @@ internal sealed class LedgerScreen(TextWriter screen)
             Line("verdict", call.State is CallState.Created or CallState.Updated or CallState.Replaced or CallState.Unchanged ? "no difference found" : "not reconciled as loaded");
         }
 
-        foreach (var finding in entry.Findings)
+        foreach (var same in entry.Findings.GroupBy(finding => finding with { Run = string.Empty }))
         {
-            Line("verdict", $"{finding.Class} ({finding.Status}) {finding.Check} {finding.Field}: expected {Plain(finding.Expected ?? "-")}, found {Plain(finding.Found ?? "-")} {finding.Note}");
+            Show(same.Key, [.. same.Select(finding => finding.Run).Distinct()]);
         }
 
         Show("VoiceCall as mapped", call.Values);
+    }
+
+    /// <param name="runs">Runs that found the same, oldest first.</param>
+    private void Show(LedgerFinding finding, IReadOnlyList<string> runs)
+    {
+        var values = finding.Field is null ? string.Empty : $" {finding.Field}: expected {Plain(finding.Expected ?? "-")}, found {Plain(finding.Found ?? "-")}";
+        Line("verdict", $"{finding.Class} ({finding.Status}){values}{(finding.Note is null ? string.Empty : $"{(values.Length > 0 ? ";" : ":")} {finding.Note}")}");
+        Line(string.Empty, $"found by run {runs[^1]}{(runs.Count == 1 ? string.Empty : $" and {runs.Count - 1} before it")}");
     }
 
     private void Show(string title, IReadOnlyList<KeyValuePair<string, string?>> values)

@@ -72,7 +72,7 @@ internal sealed class Repair(RunContext run)
                WHEN {(MayReplace ? 1 : 0)} THEN {(int)CallPlan.Replace} ELSE 0 END AS action,
           CASE WHEN known = 0 AND missing THEN 'another run answers for its call now: reconcile and repair that run'
                WHEN missing THEN NULL
-               WHEN others THEN 'a VoiceCall without its call: delete it by hand, or with rollback of the run that made it'
+               WHEN others THEN 'a VoiceCall without its call, and repair deletes nothing: its finding says why it is there and what can be done'
                WHEN edited THEN 'somebody edited it after loading: their work is not overwritten'
                WHEN known = 0 THEN 'not a finding about a single call of this run'
                WHEN createOnly = 0 OR {(MayReplace ? 1 : 0)} THEN NULL
