@@ -257,8 +257,16 @@ internal sealed class CallCheck : IDisposable
         }
     }
 
-    private static string? Note(string? note, FieldDifference difference) =>
-        difference.Updateable ? note : note is null ? "can be set on create only" : note + "; can be set on create only";
+    private static string? Note(string? note, FieldDifference difference)
+    {
+        if (difference.Updateable)
+        {
+            return note;
+        }
+
+        var unlinked = difference is { Field: FieldCheck.PreviousCallId, Found: null } ? "the leg before it was not in the target when it was created; " : "";
+        return $"{(note is null ? "" : note + "; ")}{unlinked}can be set on create only";
+    }
 
     private static string Ascii(ReadOnlySpan<byte> id) => Encoding.UTF8.GetString(id);
 }

@@ -94,7 +94,14 @@ internal static class BooksFromStaging
                 Done(CallState.Pending) + Done(CallState.Retry) + Done(CallState.RolledBack), errors, native)
             : new(read, Planned(CallPlan.Create), Planned(CallPlan.Update) + Planned(CallPlan.UpdateInPart), Planned(CallPlan.Replace), Planned(CallPlan.Unchanged) + native, Planned(CallPlan.Blocked), 0,
                 Planned(CallPlan.Undecided), errors, native);
-        return loading with { UpdatedInPart = cells.Where(c => c.Plan == (long)CallPlan.UpdateInPart && (!run.Executed || c.State == (long)CallState.Updated)).Sum(c => c.Count) };
+
+        // Updated and to be replaced: a dry run has planned so since.
+        return loading with
+        {
+            UpdatedInPart = run.Executed
+                ? cells.Where(c => c.State == (long)CallState.Updated && c.Plan is (long)CallPlan.UpdateInPart or (long)CallPlan.Replace).Sum(c => c.Count)
+                : Planned(CallPlan.UpdateInPart),
+        };
     }
 
     private static ReconciliationResult? Reconciliation(IReadOnlyList<Statistic> statistics)

@@ -66,6 +66,29 @@ internal sealed class UpdateInPartTests : TenLoadedCalls
     }
 
     [Test]
+    public async Task The_same_run_loaded_again_keeps_what_it_did_and_replaces_once_that_is_allowed()
+    {
+        await ChangeAsync(2);
+        var first = await Org.LoadAsync(2);
+        var again = await Org.LoadAsync(2);
+        Assert.That(again with { Errors = first.Errors }, Is.EqualTo(first));
+        await AssertTargetAsync();
+
+        Org.Settings = Org.Settings with { OnCreateOnlyChange = "replace" };
+        var plan = LoadingBooks.Planned(await new PlanStage(await Org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None));
+        Assert.That((plan.Replaced, plan.Updated, plan.Unchanged, plan.Read), Is.EqualTo((2L, 0L, 8L, 10L)), "a dry run of it shows what is still to be done");
+        var books = await LoadingBooks.DoneAsync(Org.Staging, 2);
+        Assert.That((books.Updated, books.Blocked, books.Unchanged, books.Left), Is.EqualTo((2L, 1L, 7L, 0L)), "and leaves the books of what was done");
+        await Org.ReconcileAsync(2);
+        Assert.That((await Org.FindingsAsync(2)).Where(f => f.Check == "fields").Select(f => (f.Task, f.Status)), Is.EqualTo(new[] { ((string?)Tasks[2], "explained"), (Tasks[4], "explained") }));
+
+        var replaced = await Org.LoadAsync(2);
+
+        Assert.That((replaced.Replaced, replaced.Updated, replaced.UpdatedInPart, replaced.Blocked, replaced.Unchanged), Is.EqualTo((2L, 1L, 0L, 0L, 7L)));
+        Assert.That((await Org.CallsAsync("CallType")).Select(c => c["CallType"] == "Outbound"), Is.EqualTo(Enumerable.Range(0, 10).Select(i => i is 2 or 4)));
+    }
+
+    [Test]
     public async Task Reconciled_field_by_field_what_was_sent_agrees_and_what_stays_is_explained_again_and_again()
     {
         await ChangeAsync(2);
