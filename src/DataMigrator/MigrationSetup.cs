@@ -106,8 +106,9 @@ internal sealed class MigrationSetup(
         {
             var state = StateAfter(run, result, request);
 
-            // What only plans (repair, retry) leaves an executed run executed: its books say what was done.
-            var kept = result with { Executed = result.Executed || (executedBefore && request.Command is "retry" or "repair") };
+            // What only plans leaves an executed run executed: its books say what was done.
+            var plans = executedBefore && !result.Executed && request.Command is "load" or "retry" or "repair";
+            var kept = plans ? result with { Executed = true, Loading = Earlier?.Loading ?? result.Loading } : result;
             await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(kept), CancellationToken.None).ConfigureAwait(false);
             if (result.ExitCode == 130)
             {
@@ -207,7 +208,7 @@ internal sealed class MigrationSetup(
         runs.RequirePin(orgs.SourceId, orgs.TargetId, request.Settings.ExternalIdField);
         if (request.Command != "rollback" && runs.MovedOn(run.Number) is { } owner)
         {
-            throw new OperatorException($"Run {owner} has read Tasks of run {run.Id} again and owns their calls now. Work on that run, or begin a new one.");
+            throw new OperatorException(TakenOver.Advice(request.Command, run, runs.Get(owner)!));
         }
 
         if (request.Command is "load" or "retry" or "repair" or "reconcile" && !runs.MappingComplete(run.Number))
