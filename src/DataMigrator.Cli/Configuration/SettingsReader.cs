@@ -11,7 +11,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
     public AppSettings Read()
     {
         var source = ReadOrg("Source");
-        var target = configuration.GetSection("Target").GetChildren().Any() && Text("Target:InstanceUrl") is not null ? ReadOrg("Target") : source;
+        var target = ReadTarget(source);
         var defaults = new MigrationSettings();
         var migration = defaults with
         {
@@ -54,6 +54,22 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
                 Text("Emulator:Directory") ?? Path.Combine(Path.GetDirectoryName(staging) ?? string.Empty, "emulator")));
     }
 
+    private OrgSettings ReadTarget(OrgSettings source)
+    {
+        if (Text("Target:InstanceUrl") is not null)
+        {
+            return ReadOrg("Target");
+        }
+
+        // Half a target must not send calls to the org that they come from.
+        if (configuration.GetSection("Target").AsEnumerable().FirstOrDefault(pair => Text(pair.Key) is not null) is { Key: { } key })
+        {
+            problems.Add($"'{key}' is set and 'Target:InstanceUrl' is not: say which org the calls go to, or leave Target out if it is the one that the Tasks come from.");
+        }
+
+        return source;
+    }
+
     private OrgSettings ReadOrg(string section)
     {
         var text = Text($"{section}:InstanceUrl") ?? "emulator";
@@ -88,7 +104,8 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
         return new OrgSettings(section, url, version, auth);
     }
 
-    private string? Text(string key) => configuration[key] is { Length: > 0 } value ? value : null;
+    // A secret that was put into a file mostly ends in a line break.
+    private string? Text(string key) => configuration[key]?.Trim() is { Length: > 0 } value ? value : null;
 
     private string OneOf(string key, string fallback, params string[] values)
     {

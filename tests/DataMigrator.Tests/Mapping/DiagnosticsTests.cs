@@ -42,6 +42,15 @@ internal sealed class DiagnosticsTests
         });
     }
 
+    [TestCase("source: { object: My Calls }", 19, "The API name of an object is expected here, such as Task or Call_Log__c, found 'My Calls'.")]
+    [TestCase("target: { object: }", 19, "The API name of an object is expected here, such as Task or Call_Log__c, found nothing.")]
+    [TestCase("lookups: { center: { object: 'Call Center?', by: X } }", 30, "The API name of an object is expected here, such as Task or Call_Log__c, found 'Call Center?'.")]
+    public void What_can_be_no_object_is_told_before_an_org_is_asked_for_it(string line, int column, string message)
+    {
+        var problem = Mapped.Load("name: t\n" + line).Diagnostics.Single();
+        Assert.That((problem.Line, problem.Column, problem.Message), Is.EqualTo((2, column, message)));
+    }
+
     [TestCase("Description: { copi: Subject }", "'copi' is no rule", "copy")]
     [TestCase("Descriptio: Subject", "VoiceCall has no field 'Descriptio'", "Description")]
     [TestCase("Name: Subject", "VoiceCall.Name can't be written", null)]
