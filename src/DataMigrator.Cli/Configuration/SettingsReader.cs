@@ -62,7 +62,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
         }
 
         // Half a target must not send calls to the org that they come from.
-        if (configuration.GetSection("Target").AsEnumerable().FirstOrDefault(pair => Text(pair.Key) is not null) is { Key: { } key })
+        if (FirstGiven("Target") is { } key)
         {
             problems.Add($"'{key}' is set and 'Target:InstanceUrl' is not: say which org the calls go to, or leave Target out if it is the one that the Tasks come from.");
         }
@@ -86,6 +86,11 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             }
         }
 
+        else if (FirstGiven($"{section}:Auth") is { } credentials)
+        {
+            problems.Add($"'{credentials}' is set, but '{section}:InstanceUrl' is the embedded org, which needs no credentials: name the org they are for, or leave them out.");
+        }
+
         var version = Text($"{section}:ApiVersion") ?? "66.0";
         if (!double.TryParse(version, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number is < 41 or > 999 || !version.EndsWith(".0", StringComparison.Ordinal))
         {
@@ -103,6 +108,9 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
 
         return new OrgSettings(section, url, version, auth);
     }
+
+    /// <summary>The first setting of a section that has a value; null if none has.</summary>
+    private string? FirstGiven(string section) => configuration.GetSection(section).AsEnumerable().FirstOrDefault(pair => Text(pair.Key) is not null).Key;
 
     // A secret that was put into a file mostly ends in a line break.
     private string? Text(string key) => configuration[key]?.Trim() is { Length: > 0 } value ? value : null;
