@@ -47,6 +47,9 @@ internal sealed class NotedByPeopleTests
         Assert.That(Numbers(Org().Map(("Subject", "Call re 646-329-8888 porting"), ("CallType", "Outbound"), ("WhoId", Contact))), Is.EqualTo(Linked));
 
     [TestCase("Caller: +1 312 744 8766\nCallee: +1 415 867 1050", "Outbound +13127448766 > +14158671050")]
+    [TestCase("Call from: +1 312 744 8766\nCall to: +1 415 867 1050", "Outbound +13127448766 > +14158671050")]
+    [TestCase("Call to: +1 415 867 1050\nCall from: +1 312 744 8766", "Outbound +13127448766 > +14158671050")]
+    [TestCase("Call from: Sales line\nCall to: +1 415 867 1050", "Outbound +13125550155 > +14158671050")]
     [TestCase("Caller: +1 415 867 1050", "Outbound +13125550155 > +14158671050", Description = "alone it is the customer in many logs")]
     public void The_caller_is_who_called_where_both_ends_are_named(string note, string expected) =>
         Assert.That(Numbers(Org().Map(("Subject", "Outbound call"), ("Description", note))), Is.EqualTo(expected));
