@@ -57,7 +57,9 @@ internal static class Books
             return false;
         }
 
-        var next = result.Command == "repair" ? "what repair can't put right is for people to decide" : $"'repair --run {result.RunId}' sends again what can be put right";
+        var next = found is { Mismatched: 0, Missing: 0 } ? "it says of each why and what can be done"
+            : result.Command == "repair" ? "what repair can't put right is for people to decide"
+            : $"'repair --run {result.RunId}' sends again what can be put right";
         sentences.Add(Invariant($"Reconciliation found differences that nothing explains: {result.OpenFindings:N0} (calls mismatched: {found.Mismatched:N0}, missing: {found.Missing:N0}, extra: {found.Extra:N0}). findings.csv lists them; {next}."));
         return true;
     }

@@ -82,7 +82,11 @@ internal sealed record ReasonCount(string Kind, string Field, string Rule, strin
 /// Calls that Salesforce Voice logged itself are skipped (in mapping's books as skipped, reason "already has a VoiceCall") or counted as unchanged with <paramref name="Native"/>.
 /// </summary>
 internal sealed record LoadingResult(
-    long Read, long Created, long Updated, long Replaced, long Unchanged, long Blocked, long Failed, long Left, IReadOnlyList<ErrorCount> Errors, long Native = 0);
+    long Read, long Created, long Updated, long Replaced, long Unchanged, long Blocked, long Failed, long Left, IReadOnlyList<ErrorCount> Errors, long Native = 0)
+{
+    /// <summary>Of the updated: calls that differ in create-only fields too, which stay as they are.</summary>
+    public long UpdatedInPart { get; init; }
+}
 
 /// <summary>Errors by code; <paramref name="Attempts"/> = the most that one row took.</summary>
 internal sealed record ErrorCount(string Code, long Count, int Attempts, string? Example);

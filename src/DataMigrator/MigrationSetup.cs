@@ -53,12 +53,12 @@ internal sealed class MigrationSetup(
         Earlier = request.BeginsRun ? null : ResultJson.Read(run.Result);
         if (movedOn is not null)
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"Run {movedOn} has read Tasks of run {run.Id} again and owns their calls now. This is about the rest: {TakenOver.CallsLeft(staging, run.Number):N0} calls."));
+            say(string.Create(CultureInfo.InvariantCulture, $"{TakenOver.Advice(request.Command, run, runs.Get(movedOn)!)} This is about the rest: {RemainingCalls.Count(staging, run.Number):N0} calls."));
         }
 
         if (Earlier is not null && request.Command is "retry" or "repair" or "reconcile")
         {
-            Earlier = await TakenOver.RecountAsync(staging, run.Number, Earlier!).ConfigureAwait(false);
+            Earlier = await RemainingCalls.RecountAsync(staging, run.Number, Earlier!).ConfigureAwait(false);
         }
 
         (stateBefore, executedBefore) = (run.State, !request.BeginsRun && run.Executed);
@@ -118,8 +118,9 @@ internal sealed class MigrationSetup(
         {
             var state = StateAfter(run, result, request);
 
-            // What only plans (repair, retry) leaves an executed run executed: its books say what was done.
-            var kept = result with { Executed = result.Executed || (executedBefore && request.Command is "retry" or "repair") };
+            // What only plans leaves an executed run executed: its books say what was done.
+            var plans = executedBefore && !result.Executed && request.Command is "load" or "retry" or "repair";
+            var kept = plans ? result with { Executed = true, Loading = Earlier?.Loading ?? result.Loading } : result;
             await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(kept), CancellationToken.None).ConfigureAwait(false);
             if (result.ExitCode == 130)
             {
@@ -218,9 +219,9 @@ internal sealed class MigrationSetup(
                 : $"There is no run '{request.RunId}' in {staging.Path}. 'status' lists them.");
         runs.RequirePin(orgs.SourceId, orgs.TargetId, request.Settings.ExternalIdField);
         movedOn = request.Command == "rollback" ? null : runs.MovedOn(run.Number);
-        if (movedOn is { } owner && !(request.Command is "retry" or "repair" or "reconcile" && TakenOver.CallsLeft(staging, run.Number) > 0))
+        if (movedOn is { } owner && !RemainingCalls.Has(request.Command, staging, run.Number))
         {
-            throw new OperatorException($"Run {owner} has read Tasks of run {run.Id} again and owns their calls now. Work on that run, or begin a new one.");
+            throw new OperatorException(TakenOver.Advice(request.Command, run, runs.Get(owner)!));
         }
 
         if (request.Command is "load" or "retry" or "repair" or "reconcile" && !runs.MappingComplete(run.Number))

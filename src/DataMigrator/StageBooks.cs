@@ -8,6 +8,9 @@ internal sealed record Door(string Name, long Count);
 /// <param name="Milliseconds">Duration; null if not known.</param>
 internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> Doors, long Left, IReadOnlyList<Door> Beside, long? Milliseconds)
 {
+    /// <summary>Of the updated: see <see cref="LoadingResult.UpdatedInPart"/>.</summary>
+    public const string InPart = "updated in part";
+
     /// <summary>Of the matched: see <see cref="ReconciliationResult.NotRead"/>.</summary>
     public const string NotRead = "not read, their counts agree";
 
@@ -36,21 +39,21 @@ internal sealed record StageBooks(string Stage, long Read, IReadOnlyList<Door> D
             books.Add(new(
                 "loading", l.Read,
                 [new("created", l.Created), new("updated", l.Updated), new("replaced", l.Replaced), new("unchanged", l.Unchanged), new("blocked", l.Blocked), new("failed", l.Failed)],
-                l.Left, l.Native > 0 ? [new("native", l.Native)] : [], Time("loading")));
+                l.Left, NotZero(new("native", l.Native), new(InPart, l.UpdatedInPart)), Time("loading")));
         }
 
         if (result.Reconciliation is { } r)
         {
             books.Add(new(
                 "reconciliation", r.Read, [new("matched", r.Matched), new("mismatched", r.Mismatched), new("missing", r.Missing)], 0,
-                [new("extra", r.Extra), .. r.NotRead > 0 ? [new Door(NotRead, r.NotRead)] : Array.Empty<Door>()], Time("reconciliation")));
+                [new("extra", r.Extra), .. NotZero(new Door(NotRead, r.NotRead))], Time("reconciliation")));
         }
 
         return books;
     }
 
-    private static List<Door> Linked(MappingResult m) => new List<Door>
-    {
-        new("merged", m.Merged), new("chained", m.Chained), new("of several legs", m.SeveralLegs), new("calls of earlier runs that linking changed", m.Relinked),
-    }.FindAll(door => door.Count > 0);
+    private static Door[] Linked(MappingResult m) => NotZero(
+        new("merged", m.Merged), new("chained", m.Chained), new("of several legs", m.SeveralLegs), new("calls of earlier runs that linking changed", m.Relinked));
+
+    private static Door[] NotZero(params Door[] doors) => Array.FindAll(doors, door => door.Count > 0);
 }

@@ -1,51 +1,25 @@
-using Dapper;
-using DataMigrator.Loading;
 using DataMigrator.Staging;
 
 namespace DataMigrator;
 
-/// <summary>
-/// A run of whose Tasks another has read some again since, as every nightly run does with those that changed: they are that run's now, with their calls; and so is a call
-/// that a leg which came later has linked anew. The rest is still this run's to retry, repair and reconcile, and its books are those of the rest.
-/// </summary>
+/// <summary>What to say to somebody who names a run whose calls, or some of them, another run has taken over: the commands that do what was asked for.</summary>
 internal static class TakenOver
 {
-    private const string Rule = "repeated";
+    /// <param name="command">What was asked for, of <paramref name="run"/>.</param>
+    /// <param name="owner">The run that answers for the calls now.</param>
+    public static string Advice(string command, RunRecord run, RunRecord owner) =>
+        $"Run {owner.Id}{(owner.Executed ? "" : ", a dry run,")} has read Tasks of run {run.Id} again and answers for their calls now. {OnOwner(command, owner)} "
+        + $"For all that run {run.Id} was about: {Anew(run)} --execute. It sends only what is not in place.";
 
-    /// <summary>Calls that are still the run's.</summary>
-    public static long CallsLeft(StagingDatabase staging, long run)
+    /// <summary>A dry run has a plan in which everything stands that was not in the target, or otherwise; nothing of it has failed, and nothing can be repaired.</summary>
+    private static string OnOwner(string command, RunRecord owner) => (command, owner.Executed) switch
     {
-        using var reader = staging.OpenReader();
-        return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM call WHERE run = @run", new { run });
-    }
+        ("load" or "retry" or "repair", false) => $"To send what its plan holds, what failed or was left before included: load --run {owner.Id} --execute (without --execute it shows the plan).",
+        _ => $"For those: {command} --run {owner.Id}.",
+    };
 
-    /// <summary>
-    /// The result that the run ended with; if calls are another run's now, its doors counted anew: those left through the door of rows of which a newer copy counts.
-    /// </summary>
-    public static async Task<MigrationResult> RecountAsync(StagingDatabase staging, long run, MigrationResult earlier)
-    {
-        if (earlier.Mapping is not { } mapping || mapping.Mapped + mapping.Relinked == CallsLeft(staging, run))
-        {
-            return earlier;
-        }
-
-        using var reader = staging.OpenReader();
-        var (mapped, relinked) = reader.QuerySingle<(long, long)>(
-            "SELECT COALESCE(SUM(t.run = @run), 0), COALESCE(SUM(t.run <> @run), 0) FROM call c JOIN task t ON t.id = c.task_id WHERE c.run = @run", new { run });
-        var rejected = reader.ExecuteScalar<long>($"SELECT COUNT(*) FROM task WHERE run = @run AND door = {(int)TaskDoor.Rejected}", new { run });
-        var skipped = reader.ExecuteScalar<long>($"SELECT COUNT(*) FROM task WHERE run = @run AND door = {(int)TaskDoor.Skipped}", new { run });
-        var elsewhere = mapping.Read - mapped - rejected - skipped - mapping.Left;
-        earlier = earlier with
-        {
-            Mapping = mapping with
-            {
-                Mapped = mapped, Relinked = relinked, Rejected = rejected, Skipped = skipped + elsewhere,
-                Reasons = [.. mapping.Reasons.Where(reason => reason.Rule != Rule), new ReasonCount("skipped", "Id", Rule, "a newer copy of it was read, and counts", elsewhere, null)],
-            },
-        };
-        return earlier.Loading is null ? earlier : earlier with
-        {
-            Loading = earlier.Executed ? await LoadingBooks.DoneAsync(staging, run).ConfigureAwait(false) : LoadingBooks.Planned(CallCells.Read(staging, run)),
-        };
-    }
+    /// <summary>The range as a command. That of an incremental run is by changes, not by dates, and its next one goes on after it.</summary>
+    private static string Anew(RunRecord run) => run.RangeField != "CreatedDate"
+        ? "run"
+        : $"run{(run.From is { } from ? $" --from {Instants.Text(from)}" : "")}{(run is { To: { } to, OpenEnd: false } ? $" --to {Instants.Text(to)}" : "")}{(run.Limit is { } limit ? FormattableString.Invariant($" --limit {limit}") : "")}";
 }

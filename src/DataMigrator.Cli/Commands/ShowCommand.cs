@@ -86,7 +86,7 @@ internal sealed class LedgerScreen(TextWriter screen)
             Line("legs", $"its text tells of {call.How.Legs} legs; one Task, so one call");
         }
 
-        Line("plan", call.Retired ? "not loaded any more" : call.Plan == CallPlan.Native ? "none: Salesforce Voice logged this call itself" : call.Plan.ToString().ToLowerInvariant() + (call.ChangesJson is null ? string.Empty : $" {Plain(call.ChangesJson)}"));
+        Line("plan", call.Retired ? "not loaded any more" : call.Plan == CallPlan.Native ? "none: Salesforce Voice logged this call itself" : call.Plan.Words() + (call.ChangesJson is null ? string.Empty : $" {Plain(call.ChangesJson)}"));
         foreach (var attempt in entry.Attempts)
         {
             Line($"attempt {attempt.Number}", $"{Time(attempt.At)} {attempt.Operation} job {attempt.Job ?? "?"}: {attempt.Code}: {Plain(attempt.Message)}");
@@ -100,12 +100,20 @@ internal sealed class LedgerScreen(TextWriter screen)
             Line("verdict", call.State is CallState.Created or CallState.Updated or CallState.Replaced or CallState.Unchanged ? "no difference found" : "not reconciled as loaded");
         }
 
-        foreach (var finding in entry.Findings)
+        foreach (var same in entry.Findings.GroupBy(finding => finding with { Run = string.Empty }))
         {
-            Line("verdict", $"{finding.Class} ({finding.Status}) {finding.Check} {finding.Field}: expected {Plain(finding.Expected ?? "-")}, found {Plain(finding.Found ?? "-")} {finding.Note}");
+            Show(same.Key, [.. same.Select(finding => finding.Run).Distinct()]);
         }
 
         Show("VoiceCall as mapped", call.Values);
+    }
+
+    /// <param name="runs">Runs that found the same, oldest first.</param>
+    private void Show(LedgerFinding finding, IReadOnlyList<string> runs)
+    {
+        var values = finding.Field is null ? string.Empty : $" {finding.Field}: expected {Plain(finding.Expected ?? "-")}, found {Plain(finding.Found ?? "-")}";
+        Line("verdict", $"{finding.Class} ({finding.Status}){values}{(finding.Note is null ? string.Empty : $"{(values.Length > 0 ? ";" : ":")} {finding.Note}")}");
+        Line(string.Empty, $"found by run {runs[^1]}{(runs.Count == 1 ? string.Empty : $" and {runs.Count - 1} before it")}");
     }
 
     private void Show(string title, IReadOnlyList<KeyValuePair<string, string?>> values)

@@ -40,7 +40,7 @@ internal sealed class PlanScreen(TextWriter screen)
     {
         screen.WriteLine("What the target org needs");
         Line('+', plan.Created, "create", "");
-        Line('~', plan.Updated, "update", "only the fields that changed");
+        Line('~', plan.Updated, "update", plan.UpdatedInPart == 0 ? "only the fields that changed" : string.Create(CultureInfo.InvariantCulture, $"{plan.UpdatedInPart:N0} of them in part: blocked fields stay"));
         Line('±', plan.Replaced, "replace", "delete and create again");
         Line('=', plan.Unchanged, "unchanged", plan.Native == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{plan.Native:N0} of them logged by Salesforce Voice itself"));
         Line('!', plan.Blocked, "blocked", "differ in what never changes after creation");
@@ -69,7 +69,7 @@ internal sealed class PlanScreen(TextWriter screen)
     {
         "update" => "~ update",
         "replace" => "± replace",
-        _ => "! blocked: VoiceCall takes at least one of these fields on create only",
+        _ => "! blocked: VoiceCall takes these fields on create only",
     };
 
     private static string Value(string? text) => text is null ? "(empty)" : PlainText.Of(text);

@@ -59,7 +59,7 @@ internal sealed class RunScreen(TextWriter screen)
     {
         var calls = run.Run.Executed
             ? (run.Calls ?? new Dictionary<CallState, long>()).OrderBy(pair => pair.Key).Select(pair => (pair.Key.Words(), pair.Value))
-            : (run.Plan ?? new Dictionary<CallPlan, long>()).OrderBy(pair => pair.Key).Select(pair => (pair.Key.ToString().ToLowerInvariant(), pair.Value));
+            : (run.Plan ?? new Dictionary<CallPlan, long>()).OrderBy(pair => pair.Key).Select(pair => (pair.Key.Words(), pair.Value));
         foreach (var (what, count) in calls)
         {
             Line($"  {what,-11} {count,12:N0} calls{(run.Run.Executed ? string.Empty : " in the plan")}");

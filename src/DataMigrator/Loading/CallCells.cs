@@ -51,9 +51,9 @@ internal sealed class CallCells
     /// <summary>What is still to be sent.</summary>
     public WaitingRows Waiting => new(
         Count((plan, state, there, _) => IsWaiting(state) && (plan == CallPlan.Create || (plan == CallPlan.Replace && !there))),
-        Count((plan, state, _, _) => IsWaiting(state) && plan == CallPlan.Update),
+        Count((plan, state, _, _) => IsWaiting(state) && plan is CallPlan.Update or CallPlan.UpdateInPart),
         Count((plan, state, there, _) => IsWaiting(state) && plan == CallPlan.Replace && there),
-        Count((plan, state, _, refused) => state == CallState.Retry && refused && plan is CallPlan.Create or CallPlan.Update or CallPlan.Replace));
+        Count((plan, state, _, refused) => state == CallState.Retry && refused && plan is CallPlan.Create or CallPlan.Update or CallPlan.UpdateInPart or CallPlan.Replace));
 
     private static bool IsWaiting(CallState state) => state is CallState.Pending or CallState.Retry;
 

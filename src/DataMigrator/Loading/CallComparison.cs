@@ -13,7 +13,6 @@ internal sealed class CallComparison
 {
     private readonly IReadOnlyList<TargetField> fields;
     private readonly Comparing[] comparing;
-    private readonly bool replace;
     private readonly List<Difference> differences = [];
 
     public CallComparison(ICompiledMapping mapping, SObjectDescribe describe, MigrationSettings settings)
@@ -21,7 +20,7 @@ internal sealed class CallComparison
         fields = mapping.TargetFields;
         var access = new FieldAccess(describe);
         comparing = [.. fields.Select(field => For(describe.Field(field.Name), access))];
-        replace = string.Equals(settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
+        MayReplace = string.Equals(settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
 
         // The chain is compared by parent, below: the mapping's own value of this field is not what was sent.
         var previous = JobRows.IndexOf(mapping, JobContent.PreviousCallId);
@@ -31,12 +30,15 @@ internal sealed class CallComparison
         }
     }
 
+    /// <summary>Calls that differ in create-only data may be deleted and created again.</summary>
+    public bool MayReplace { get; }
+
     /// <summary>What differed in the newest comparison.</summary>
     public IReadOnlyList<Difference> Differences => differences;
 
     /// <param name="parent">Task id of the previous leg; empty if none.</param>
     /// <param name="parentTargetId">Its VoiceCall id, as far as known; empty if not.</param>
-    /// <returns>Unchanged, Update, Replace or Blocked.</returns>
+    /// <returns>Unchanged, Update, UpdateInPart, Replace or Blocked.</returns>
     public CallPlan Compare(PayloadValues values, in TargetRow found, ReadOnlySpan<byte> parent, ReadOnlySpan<byte> parentTargetId)
     {
         differences.Clear();
@@ -65,8 +67,9 @@ internal sealed class CallComparison
 
         return differences.Count == 0 ? CallPlan.Unchanged
             : !createOnly ? CallPlan.Update
-            : replace ? CallPlan.Replace
-            : CallPlan.Blocked;
+            : MayReplace ? CallPlan.Replace
+            : differences.TrueForAll(difference => difference.CreateOnly) ? CallPlan.Blocked
+            : CallPlan.UpdateInPart;
     }
 
     private static Comparing For(FieldDescribe? described, FieldAccess access)

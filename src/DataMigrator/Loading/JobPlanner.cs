@@ -44,7 +44,7 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
     {
         foreach (var set in await ColumnSetsAsync().ConfigureAwait(false))
         {
-            var where = $"c.plan = {(int)CallPlan.Update} AND {Waiting(round)} AND {ChangedFields} = @set";
+            var where = $"{IsUpdate} AND {Waiting(round)} AND {ChangedFields} = @set";
             await foreach (var job in CutAsync(IngestOperation.Update, round, columns.Update(set.Split(',')), where, set, cancellationToken).ConfigureAwait(false))
             {
                 yield return job;
@@ -78,7 +78,10 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
           SELECT 1 FROM call p WHERE p.task_id = c.parent AND p.target_id IS NOT NULL AND (p.plan <> {(int)CallPlan.Replace} OR p.state = {(int)CallState.Replaced}))))
         """;
 
-    private const string ChangedFields = "(SELECT group_concat(json_extract(value, '$.field')) FROM json_each(c.changes))";
+    private static readonly string IsUpdate = $"c.plan IN ({(int)CallPlan.Update}, {(int)CallPlan.UpdateInPart})";
+
+    /// <summary>What may be sent of a call's changes: an update with a create-only column is refused as a whole.</summary>
+    private const string ChangedFields = "(SELECT group_concat(json_extract(value, '$.field')) FROM json_each(c.changes) WHERE json_extract(value, '$.createOnly') IS NULL)";
 
     /// <summary>The first round sends what nothing was decided about; later ones also what failed for a while.</summary>
     private static string Waiting(int round) => $"c.state IN ({(int)CallState.Pending}{(round == 0 ? "" : $", {(int)CallState.Retry}")})";
@@ -100,7 +103,7 @@ internal sealed class JobPlanner(RunContext run, JobStore store, LoadColumns col
         using var reader = run.Staging.OpenReader();
         return (await reader.QueryAsync<string>(
             $"""
-            SELECT DISTINCT {ChangedFields} FROM call c WHERE c.run = @Number AND c.plan = {(int)CallPlan.Update}
+            SELECT DISTINCT {ChangedFields} FROM call c WHERE c.run = @Number AND {IsUpdate}
             AND c.state IN ({(int)CallState.Pending}, {(int)CallState.Retry}) AND c.changes IS NOT NULL ORDER BY 1
             """,
             new { run.Number }).ConfigureAwait(false)).AsList();

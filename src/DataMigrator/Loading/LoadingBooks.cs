@@ -21,20 +21,35 @@ internal static class LoadingBooks
         cells.Of(CallState.Failed),
         cells.Of(CallState.Pending) + cells.Of(CallState.Retry) + cells.Of(CallState.RolledBack),
         await ErrorsAsync(staging, run).ConfigureAwait(false),
-        cells.Of(CallPlan.Native, CallState.Unchanged));
+        cells.Of(CallPlan.Native, CallState.Unchanged))
+    {
+        // To be replaced: planned so by a dry run since.
+        UpdatedInPart = cells.Of(CallPlan.UpdateInPart, CallState.Updated) + cells.Of(CallPlan.Replace, CallState.Updated),
+    };
 
-    /// <summary>What loading would do, under the same names; <c>Left</c> = not compared.</summary>
-    public static LoadingResult Planned(CallCells cells) => new(
-        cells.All,
-        cells.Of(CallPlan.Create),
-        cells.Of(CallPlan.Update),
-        cells.Of(CallPlan.Replace),
-        cells.Of(CallPlan.Unchanged) + cells.Of(CallPlan.Native),
-        cells.Of(CallPlan.Blocked),
-        0,
-        cells.Of(CallPlan.Undecided),
-        [],
-        cells.Of(CallPlan.Native));
+    /// <summary>What loading would do, under the same names; <c>Left</c> = not compared. What the run has done already is in place, and what failed is for retry.</summary>
+    public static LoadingResult Planned(CallCells cells)
+    {
+        long Done(CallPlan plan) => cells.Of(plan, plan switch
+        {
+            CallPlan.Create => CallState.Created,
+            CallPlan.Replace => CallState.Replaced,
+            _ => CallState.Updated,
+        });
+        long ToDo(CallPlan plan) => cells.Of(plan) - Done(plan) - cells.Of(plan, CallState.Failed);
+        CallPlan[] sent = [CallPlan.Create, CallPlan.Update, CallPlan.UpdateInPart, CallPlan.Replace];
+        return new(
+            cells.All,
+            ToDo(CallPlan.Create),
+            ToDo(CallPlan.Update) + ToDo(CallPlan.UpdateInPart),
+            ToDo(CallPlan.Replace),
+            cells.Of(CallPlan.Unchanged) + cells.Of(CallPlan.Native) + sent.Sum(Done),
+            cells.Of(CallPlan.Blocked),
+            sent.Sum(plan => cells.Of(plan, CallState.Failed)),
+            cells.Of(CallPlan.Undecided),
+            [],
+            cells.Of(CallPlan.Native)) { UpdatedInPart = ToDo(CallPlan.UpdateInPart) };
+    }
 
     /// <summary>Errors of rows by code, those overcome included: attempts says how many sendings the worst of them took.</summary>
     /// <param name="only">Errors of jobs of that operation; null = all.</param>

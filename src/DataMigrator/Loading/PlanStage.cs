@@ -69,15 +69,17 @@ internal sealed class PlanStage(RunContext run)
     }
 
     /// <summary>
-    /// Forgets earlier plans, and states that another run left; keeps what this run has done with a row already, and that mapping found nothing new in it
-    /// (<see cref="CallState.Unchanged"/>).
+    /// Forgets earlier plans, and states that another run left; keeps what this run has done with a row already (what it updated in part may be replaced after all, once
+    /// that is allowed), and that mapping found nothing new in it (<see cref="CallState.Unchanged"/>). A dry run plans anew, and leaves the books of what was done.
     /// </summary>
-    private static readonly string Forget =
+    private string Forget =>
         $"""
         UPDATE call SET plan = {(int)CallPlan.Undecided}, changes = NULL,
           state = CASE WHEN state = {(int)CallState.Unchanged} OR (state = {(int)CallState.Retry} AND job IN (SELECT id FROM job WHERE run = @Number))
+            {(run.Execute ? "" : $"OR state IN ({(int)CallState.Updated}, {(int)CallState.Blocked})")}
           THEN state ELSE {(int)CallState.Pending} END
-        WHERE run = @Number AND (plan <> {(int)CallPlan.Undecided} OR state <> {(int)CallState.Pending} OR changes IS NOT NULL) AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number));
+        WHERE run = @Number AND (plan <> {(int)CallPlan.Undecided} OR state <> {(int)CallState.Pending} OR changes IS NOT NULL)
+          AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number){(comparison.MayReplace ? $" AND NOT (state = {(int)CallState.Updated} AND plan IN ({(int)CallPlan.UpdateInPart}, {(int)CallPlan.Replace}))" : "")});
         UPDATE call SET attempts = 0, error_code = NULL, error_message = NULL
         WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
         """;

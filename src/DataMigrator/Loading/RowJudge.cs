@@ -70,8 +70,9 @@ internal sealed class RowJudge(IngestJob job, bool jobFailed, string? jobError, 
 
     private RowDecision DecideUpdate(SentRow row, RowResult? result, string? error, TargetFinding? finding)
     {
-        if (result?.Outcome is RowOutcome.Changed or RowOutcome.Created || finding is { Plan: CallPlan.Unchanged })
+        if (result?.Outcome is RowOutcome.Changed or RowOutcome.Created || finding is { Plan: CallPlan.Unchanged or CallPlan.Blocked })
         {
+            // Blocked: all that differs still is what no update can send.
             return new RowDecision(CallState.Updated, row.Plan, row.TargetId, CreatedByUs: false);
         }
 

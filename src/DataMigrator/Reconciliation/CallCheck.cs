@@ -219,7 +219,8 @@ internal sealed class CallCheck : IDisposable
         GaveUpRereading |= !agrees && !MayReread;
         columns.Add(Found, row);
         Report(row);
-        if (agrees && facts.IsUser(row.LastModifiedById) && calls.Stamp != row.LastModified && !(calls.Stamp is null && row.IsAsCreated))
+        var settled = agrees || (calls.IsBlocked && !fields.Differences.Exists(difference => difference is { Normalised: false, Updateable: true }));
+        if (settled && facts.IsUser(row.LastModifiedById) && calls.Stamp != row.LastModified && !(calls.Stamp is null && row.IsAsCreated))
         {
             findings.Stamp(Ascii(row.TaskId), row.LastModified);
         }
@@ -242,11 +243,11 @@ internal sealed class CallCheck : IDisposable
             return;
         }
 
-        var (name, status, note) = classifier.Of(calls, row);
         foreach (var difference in fields.Differences)
         {
             if (!difference.Normalised)
             {
+                var (name, status, note) = classifier.Of(calls, row, difference.Updateable);
                 findings.Add(new(Finding.Fields, name, status, Ascii(row.TaskId), Ascii(row.Id), difference.Field, difference.Expected, difference.Found, Note(note, difference)));
             }
             else if ((normalised[difference.Field] = normalised.GetValueOrDefault(difference.Field) + 1) <= options.NormalisedExamples)
@@ -256,8 +257,16 @@ internal sealed class CallCheck : IDisposable
         }
     }
 
-    private static string? Note(string? note, FieldDifference difference) =>
-        difference.Updateable ? note : note is null ? "can be set on create only" : note + "; can be set on create only";
+    private static string? Note(string? note, FieldDifference difference)
+    {
+        if (difference.Updateable)
+        {
+            return note;
+        }
+
+        var unlinked = difference is { Field: FieldCheck.PreviousCallId, Found: null } ? "the leg before it was not in the target when it was created; " : "";
+        return $"{(note is null ? "" : note + "; ")}{unlinked}can be set on create only";
+    }
 
     private static string Ascii(ReadOnlySpan<byte> id) => Encoding.UTF8.GetString(id);
 }

@@ -9,12 +9,12 @@ namespace DataMigrator.Reconciliation;
 /// </summary>
 internal sealed class ExtraCalls(RunContext run, ReconciliationOptions options, FindingWriter findings) : IDisposable
 {
-    private readonly List<(string TaskId, string CallId)> pending = [];
+    private readonly List<(string TaskId, string CallId, bool IsKept)> pending = [];
     private readonly TaskDates tasks = new(run);
     private readonly ReportedCalls reported = new();
     private int asked;
 
-    /// <summary>Found to be extra or orphaned.</summary>
+    /// <summary>Found to be extra or orphaned, and not kept knowingly.</summary>
     public long Count { get; private set; }
 
     /// <summary>Their Tasks exist in the source, but staging has never read them: another staging file's, or younger than the extraction.</summary>
@@ -23,7 +23,8 @@ internal sealed class ExtraCalls(RunContext run, ReconciliationOptions options, 
     /// <summary>Not judged: more unknown Tasks than are asked for.</summary>
     public long NotJudged { get; private set; }
 
-    public void Add(ReadOnlySpan<byte> taskId, ReadOnlySpan<byte> callId) => pending.Add((Encoding.UTF8.GetString(taskId), Encoding.ASCII.GetString(callId)));
+    /// <param name="isKept">Somebody has emptied its external id: it is a VoiceCall of the target now, and nobody looks for its Task any more.</param>
+    public void Add(ReadOnlySpan<byte> taskId, ReadOnlySpan<byte> callId, bool isKept = false) => pending.Add((Encoding.UTF8.GetString(taskId), Encoding.ASCII.GetString(callId), isKept));
 
     public async Task JudgeAsync(CancellationToken cancellationToken)
     {
@@ -40,7 +41,7 @@ internal sealed class ExtraCalls(RunContext run, ReconciliationOptions options, 
             {
                 if (!task.Reset().Text(1, call.TaskId).Step())
                 {
-                    unknown.Add(call);
+                    unknown.Add((call.TaskId, call.CallId));
                 }
                 else if (reported.Add(Encoding.ASCII.GetBytes(call.CallId)))
                 {
@@ -56,15 +57,19 @@ internal sealed class ExtraCalls(RunContext run, ReconciliationOptions options, 
 
     public void Dispose() => reported.Dispose();
 
-    private void Orphan((string TaskId, string CallId) call, TaskDoor door, string? reason, string? detail)
+    private void Orphan((string TaskId, string CallId, bool IsKept) call, TaskDoor door, string? reason, string? detail)
     {
-        Count++;
+        var kept = call.IsKept && door != TaskDoor.Mapped;
+        Count += kept ? 0 : 1;
         var merged = detail is { Length: 18 } && detail.StartsWith("00T", StringComparison.Ordinal) ? $" ({detail})" : "";
+        var why = $"its Task was {door.ToString().ToLowerInvariant()}{(reason is null ? "" : $": {reason}")}{merged}";
+        var key = run.Mapping.ExternalIdField;
         findings.Add(new(
-            Finding.Identity, FindingClass.Orphan, Finding.Open, call.TaskId, call.CallId, null, null, null,
-            door == TaskDoor.Mapped
-                ? "its Task is a call again, but not staged as one: read it again with 'run'"
-                : $"its Task was {door.ToString().ToLowerInvariant()}{(reason is null ? "" : $": {reason}")}{merged}; nothing deletes the VoiceCall by itself: delete it in the target, or keep it knowingly"));
+            Finding.Identity, FindingClass.Orphan, kept ? Finding.Explained : Finding.Open, call.TaskId, call.CallId, null, null, null,
+            door == TaskDoor.Mapped ? "its Task is a call again, but not staged as one: read it again with 'run'"
+            : kept ? $"{why}; it is kept: its {key} was emptied"
+            : $"{why}; nothing deletes the VoiceCall by itself: delete it in the target, or to keep it empty its {key} there"
+                + (door == TaskDoor.Rejected ? "; if it is a call after all, mend the Task or the mapping, and run again" : "")));
     }
 
     private async Task JudgeUnknownAsync(List<(string TaskId, string CallId)> unknown, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Dapper;
 using DataMigrator.Staging;
 using Salesforce.Force.Rest;
@@ -12,8 +10,6 @@ namespace DataMigrator.Reconciliation;
 /// </summary>
 internal sealed class Repair(RunContext run)
 {
-    private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <param name="load">Sends what is planned: <c>new LoadingStage(run).RunAsync</c>. Called only if the run may write and there is something to send.</param>
     /// <param name="options">Of the reconciliation afterwards.</param>
     public async Task<RepairResult> RunAsync(Func<CancellationToken, Task<LoadingResult>> load, ReconciliationOptions? options, CancellationToken cancellationToken)
@@ -43,7 +39,7 @@ internal sealed class Repair(RunContext run)
         List<(long Action, string? Reason, long Count, string Example)> rows = [.. groups];
         long Of(CallPlan action) => rows.Where(r => r.Action == (long)action).Sum(r => r.Count);
         return new(
-            Of(CallPlan.Create), Of(CallPlan.Update), Of(CallPlan.Replace),
+            Of(CallPlan.Create), Of(CallPlan.Update) + Of(CallPlan.UpdateInPart), Of(CallPlan.Replace),
             [.. rows.Where(r => r.Action == 0).Select(r => new NotRepairable(r.Reason!, r.Count, r.Example))]);
     }
 
@@ -59,6 +55,9 @@ internal sealed class Repair(RunContext run)
         }
     }
 
+    /// <summary>A finding about a field that stays as it is: no reason to repair, but what is repaired beside it is so in part only.</summary>
+    private string IsBlocked => $"f.status = '{Finding.Explained}' AND f.class <> '{FindingClass.Normalised}' AND f.field IS NOT NULL AND f.field NOT IN ({Updateable})";
+
     /// <summary>One row per call with an open finding: the action (CallPlan; 0 = none) and, if none, why.</summary>
     private string Decide =>
         $"""
@@ -68,11 +67,12 @@ internal sealed class Repair(RunContext run)
           CASE WHEN known = 0 THEN 0
                WHEN missing THEN {(int)CallPlan.Create}
                WHEN others OR edited THEN 0
+               WHEN createOnly = 0 AND blocked THEN {(int)CallPlan.UpdateInPart}
                WHEN createOnly = 0 THEN {(int)CallPlan.Update}
                WHEN {(MayReplace ? 1 : 0)} THEN {(int)CallPlan.Replace} ELSE 0 END AS action,
           CASE WHEN known = 0 AND missing THEN 'another run answers for its call now: reconcile and repair that run'
                WHEN missing THEN NULL
-               WHEN others THEN 'a VoiceCall without its call: delete it by hand, or with rollback of the run that made it'
+               WHEN others THEN 'a VoiceCall without its call, and repair deletes nothing: its finding says why it is there and what can be done'
                WHEN edited THEN 'somebody edited it after loading: their work is not overwritten'
                WHEN known = 0 THEN 'not a finding about a single call of this run'
                WHEN createOnly = 0 OR {(MayReplace ? 1 : 0)} THEN NULL
@@ -82,9 +82,11 @@ internal sealed class Repair(RunContext run)
             MAX(f.class = '{FindingClass.Missing}') AS missing,
             MAX(f.class IN ('{FindingClass.Extra}', '{FindingClass.Orphan}', '{FindingClass.Duplicate}')) AS others,
             MAX(f.class = '{FindingClass.EditedSince}') AS edited,
-            MAX(f.field IS NOT NULL AND f.field NOT IN ({Updateable})) AS createOnly,
+            MAX(f.status = '{Finding.Open}' AND f.field IS NOT NULL AND f.field NOT IN ({Updateable})) AS createOnly,
+            MAX({IsBlocked}) AS blocked,
             EXISTS (SELECT 1 FROM call c WHERE c.task_id = f.task_id AND c.run = @Number) AS known
-          FROM finding f WHERE f.run = @Number AND f.status = '{Finding.Open}' GROUP BY f.task_id, CASE WHEN f.task_id IS NULL THEN f.id END);
+          FROM finding f WHERE f.run = @Number AND (f.status = '{Finding.Open}' OR ({IsBlocked}))
+          GROUP BY f.task_id, CASE WHEN f.task_id IS NULL THEN f.id END HAVING MAX(f.status = '{Finding.Open}'));
         """;
 
     private async Task ApplyAsync(CancellationToken cancellationToken)
@@ -97,7 +99,7 @@ internal sealed class Repair(RunContext run)
             WHERE run = @Number AND task_id IN (SELECT task_id FROM temp.repair WHERE action = {(int)CallPlan.Create});
             UPDATE call SET plan = (SELECT action FROM temp.repair r WHERE r.task_id = call.task_id), state = {(int)CallState.Pending}, job = NULL, attempts = 0, error_code = NULL, error_message = NULL,
               target_id = COALESCE((SELECT r.call_id FROM temp.repair r WHERE r.task_id = call.task_id), target_id)
-            WHERE run = @Number AND task_id IN (SELECT task_id FROM temp.repair WHERE action IN ({(int)CallPlan.Update}, {(int)CallPlan.Replace}));
+            WHERE run = @Number AND task_id IN (SELECT task_id FROM temp.repair WHERE action IN ({(int)CallPlan.Update}, {(int)CallPlan.UpdateInPart}, {(int)CallPlan.Replace}));
             """,
             new { run.Number },
             scope.Transaction).ConfigureAwait(false);
@@ -113,17 +115,18 @@ internal sealed class Repair(RunContext run)
     {
         using var findings = scope.Prepare(
             $"""
-            SELECT f.task_id, f.field, f.found, f.expected FROM finding f JOIN temp.repair r ON r.task_id = f.task_id
-            WHERE f.run = ?1 AND f.status = '{Finding.Open}' AND f.field IS NOT NULL AND r.action IN ({(int)CallPlan.Update}, {(int)CallPlan.Replace}) ORDER BY f.task_id, f.id
+            SELECT f.task_id, f.field, f.found, f.expected, f.status <> '{Finding.Open}' FROM finding f JOIN temp.repair r ON r.task_id = f.task_id
+            WHERE f.run = ?1 AND f.field IS NOT NULL AND (f.status = '{Finding.Open}' OR ({IsBlocked}))
+              AND r.action IN ({(int)CallPlan.Update}, {(int)CallPlan.UpdateInPart}, {(int)CallPlan.Replace}) ORDER BY f.task_id, f.id
             """);
         using var update = scope.Prepare("UPDATE call SET changes = ?2 WHERE task_id = ?1");
         findings.Integer(1, run.Number);
-        var (task, changes) = ("", new List<object>());
+        var (task, changes) = ("", new List<Difference>());
         void Flush()
         {
             if (changes.Count > 0)
             {
-                update.Text(1, task).Text(2, JsonSerializer.Serialize(changes, Format)).Execute();
+                update.Text(1, task).Text(2, Difference.ToJson(changes)).Execute();
                 changes.Clear();
             }
         }
@@ -136,20 +139,21 @@ internal sealed class Repair(RunContext run)
                 task = findings.String(0)!;
             }
 
-            changes.Add(new { field = findings.String(1), from = findings.String(2), to = findings.String(3) });
+            changes.Add(new(findings.String(1)!, findings.String(2), findings.String(3), CreateOnly: findings.Integer(4) != 0));
         }
 
         Flush();
     }
 
-    /// <summary>A finding counts as repaired only if the reconciliation afterwards has nothing against that call any more.</summary>
+    /// <summary>A finding counts as repaired only if the reconciliation afterwards has nothing against that call any more but what stays as it is.</summary>
     private async Task KeepRecordAsync(CancellationToken cancellationToken)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         await scope.Connection.ExecuteAsync(
             $"""
             DELETE FROM finding WHERE run = @Number AND status = '{Finding.Repaired}'
-              AND task_id IN (SELECT task_id FROM finding WHERE run = @Number AND status <> '{Finding.Repaired}' AND class <> '{FindingClass.Normalised}' AND task_id IS NOT NULL);
+              AND task_id IN (SELECT f.task_id FROM finding f WHERE f.run = @Number AND f.status <> '{Finding.Repaired}' AND f.class <> '{FindingClass.Normalised}'
+                AND f.task_id IS NOT NULL AND NOT ({IsBlocked}));
             DROP TABLE temp.repair;
             """,
             new { run.Number },

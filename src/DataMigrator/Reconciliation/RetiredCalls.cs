@@ -38,7 +38,7 @@ internal sealed class RetiredCalls(RunContext run, RunFacts facts, TargetReader 
             var key = Encoding.ASCII.GetBytes(taskId);
             if (page[i].TaskId.IsEmpty ? ours : page[i].TaskId.SequenceEqual(key))
             {
-                extras.Add(key, page[i].Id);
+                extras.Add(key, page[i].Id, isKept: page[i].TaskId.IsEmpty);
             }
         }
     }

@@ -67,6 +67,15 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     /// <summary>It differed when the plan was made, and was left as it was: people had edited it, and its Task had not changed.</summary>
     public bool IsKept => Plan == CallPlan.Unchanged && State == CallState.Unchanged && statement.Integer(13) != 0;
 
+    /// <summary>
+    /// Create-only data differed when the plan was made, and stay as they are; what else differed, if anything, was sent. Updated and to be replaced: a dry run has
+    /// planned so since.
+    /// </summary>
+    public bool IsBlocked => State == CallState.Blocked
+        || (Plan is CallPlan.Blocked && State is CallState.Pending or CallState.Unchanged)
+        || (Plan is CallPlan.UpdateInPart && State is CallState.Pending or CallState.Unchanged or CallState.Updated)
+        || (Plan is CallPlan.Replace && State is CallState.Updated);
+
     /// <summary>payload.id.</summary>
     public long PayloadId => statement.Integer(12);
 

@@ -89,11 +89,19 @@ internal static class BooksFromStaging
             """,
             run.Number,
             s => new ErrorCount(s.String(0)!, s.Integer(1), (int)s.Integer(2), s.String(3)));
-        return run.Executed
-            ? new(read, Done(CallState.Created), Done(CallState.Updated), Done(CallState.Replaced), Done(CallState.Unchanged) + native, Done(CallState.Blocked), Done(CallState.Failed),
+        var loading = run.Executed
+            ? new LoadingResult(read, Done(CallState.Created), Done(CallState.Updated), Done(CallState.Replaced), Done(CallState.Unchanged) + native, Done(CallState.Blocked), Done(CallState.Failed),
                 Done(CallState.Pending) + Done(CallState.Retry) + Done(CallState.RolledBack), errors, native)
-            : new(read, Planned(CallPlan.Create), Planned(CallPlan.Update), Planned(CallPlan.Replace), Planned(CallPlan.Unchanged) + native, Planned(CallPlan.Blocked), 0,
+            : new(read, Planned(CallPlan.Create), Planned(CallPlan.Update) + Planned(CallPlan.UpdateInPart), Planned(CallPlan.Replace), Planned(CallPlan.Unchanged) + native, Planned(CallPlan.Blocked), 0,
                 Planned(CallPlan.Undecided), errors, native);
+
+        // Updated and to be replaced: a dry run has planned so since.
+        return loading with
+        {
+            UpdatedInPart = run.Executed
+                ? cells.Where(c => c.State == (long)CallState.Updated && c.Plan is (long)CallPlan.UpdateInPart or (long)CallPlan.Replace).Sum(c => c.Count)
+                : Planned(CallPlan.UpdateInPart),
+        };
     }
 
     private static ReconciliationResult? Reconciliation(IReadOnlyList<Statistic> statistics)

@@ -26,8 +26,9 @@ internal static class NextSteps
 
         if (differences > 0)
         {
-            steps.Add(result.Command == "repair"
-                ? "Read the findings: what repair can't put right (edited since, extra, orphan) is for people to decide."
+            steps.Add(result.Reconciliation is { Mismatched: 0, Missing: 0 }
+                ? "Read the findings: they say why and what can be done. No call of this run differs or is missing, so there is nothing to repair."
+                : result.Command == "repair" ? "Read the findings: what repair can't put right (edited since, extra, orphan) is for people to decide."
                 : $"Read the findings, then put right what can be: datamigrator repair --run {runId}");
         }
 
@@ -37,9 +38,12 @@ internal static class NextSteps
             steps.Add("Look at rejected.csv" + (top is null ? "" : $" (first cause: {top.Field}, {top.Reason})") + "; extend the mapping and run again: what is done already stays untouched.");
         }
 
-        if (result.Loading is { Blocked: > 0 })
+        if (result.Loading is { Blocked: > 0 } or { UpdatedInPart: > 0 })
         {
-            steps.Add("Blocked calls differ in fields Salesforce never changes after creation: accept them, or run with --on-create-only-change replace.");
+            const string Accept = "Blocked fields are those that Salesforce never changes after creation: accept what they hold, or ";
+            steps.Add(Accept + (result.Executed
+                ? $"delete those calls and create them again, which shows first what it does: datamigrator load --run {runId} --on-create-only-change replace"
+                : "give the same command with --on-create-only-change replace, which deletes those calls and creates them again."));
         }
 
         // Retry and repair say themselves what they would send: loading's books are those of the run they mend.

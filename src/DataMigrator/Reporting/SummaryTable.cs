@@ -54,6 +54,7 @@ internal sealed record SummaryTable(IReadOnlyList<StageBooks> Rows, bool Execute
     private static string? Beside(string name) => name switch
     {
         "native" => "logged by Salesforce Voice itself",
+        StageBooks.InPart => "in part: blocked fields stay",
         "extra" => "more in the target: extra",
         "merged" or "chained" or "of several legs" or StageBooks.NotRead => name,
         _ => null,

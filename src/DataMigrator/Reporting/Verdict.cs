@@ -40,7 +40,7 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
             _ when result.Executed && result.Loading is { Left: > 0 } l => (VerdictLevel.Attention, $"{Number(l.Left)} calls still wait to be loaded"),
             _ when !result.Executed => (Pending(result) ? VerdictLevel.Attention : VerdictLevel.Good, DryRun(result)),
             _ when Differences(result) is > 0 and var count => (VerdictLevel.Attention, $"{Number(count)} calls do not agree with their Tasks; every difference is explained"),
-            _ when result.Loading is { Blocked: > 0 } l => (VerdictLevel.Attention, $"Done, but {Number(l.Blocked)} calls differ in fields that can't be changed"),
+            _ when Blocked(result) is > 0 and var count => (VerdictLevel.Attention, $"Done, but {Number(count)} calls differ in fields that can't be changed"),
             _ when result.Mapping is { Rejected: > 0 } m => (VerdictLevel.Attention, $"Done and reconciled; {Number(m.Rejected)} Tasks could not be mapped"),
             _ when result.Extraction is { Read: 0 } => (VerdictLevel.Good, "No Task is in this range: there was nothing to do"),
             _ when result.Reconciliation is { } r => (VerdictLevel.Good, $"Reconciled: all {Number(r.Read)} calls agree with their Tasks"),
@@ -91,7 +91,10 @@ internal sealed record Verdict(VerdictLevel Level, string Headline, IReadOnlyLis
         _ => "Dry run, nothing was written",
     };
 
-    private static bool Pending(MigrationResult result) => result.Loading is { Blocked: > 0 } || result.Mapping is { Rejected: > 0 };
+    /// <summary>In whole or in part.</summary>
+    private static long Blocked(MigrationResult result) => result.Loading is { } l ? l.Blocked + l.UpdatedInPart : 0;
+
+    private static bool Pending(MigrationResult result) => Blocked(result) > 0 || result.Mapping is { Rejected: > 0 };
 
     private static long Differences(MigrationResult result) => result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0;
 

@@ -31,11 +31,20 @@ internal enum CallPlan
     /// <summary>In the target and equal.</summary>
     Unchanged = 4,
 
-    /// <summary>Create-only data differ and replacing is not allowed.</summary>
+    /// <summary>Only create-only data differ, and replacing is not allowed.</summary>
     Blocked = 5,
 
     /// <summary>Salesforce Voice logged this call itself: never doubled.</summary>
     Native = 6,
+
+    /// <summary>Updateable columns differ and are sent; create-only data differ too and stay as they are, because replacing is not allowed.</summary>
+    UpdateInPart = 7,
+}
+
+/// <summary>How people say it.</summary>
+internal static class CallPlanWords
+{
+    public static string Words(this CallPlan plan) => plan == CallPlan.UpdateInPart ? "update in part" : plan.ToString().ToLowerInvariant();
 }
 
 /// <summary>call.state: what loading did with the call in the run that call.run names.</summary>

@@ -96,14 +96,14 @@ CREATE TABLE call (
   task_id       TEXT PRIMARY KEY,
   run           INTEGER NOT NULL,              -- the newest run that mapped it; negative = its Task is no call of its own any more (merged, deleted, …): not to be loaded
   payload       INTEGER NOT NULL,              -- payload.id
-  hash          INTEGER NOT NULL,              -- of payload
+  hash          INTEGER NOT NULL,              -- of payload as mapping made it, before linking adds the ids of merged Tasks
   starts        INTEGER NOT NULL, ends INTEGER NOT NULL,
   duration      INTEGER NOT NULL,              -- seconds
   how           INTEGER NOT NULL,              -- CallSources: how start and numbers were found
   link_key      INTEGER,                       -- hash of the vendor's call key; null = stands alone
   parent        TEXT,                          -- task_id of the previous leg
   plan          INTEGER NOT NULL DEFAULT 0,    -- CallPlan
-  changes       TEXT,                          -- JSON: [{"field":…,"from":…,"to":…}] for update, replace, blocked
+  changes       TEXT,                          -- JSON: [{"field":…,"from":…,"to":…,"createOnly":true}] for update, replace, blocked
   state         INTEGER NOT NULL DEFAULT 0,    -- CallState: what loading did in this run
   target_id     TEXT,                          -- VoiceCall id, once seen
   created_run   INTEGER,                       -- the run that created it: what rollback may delete

@@ -16,7 +16,7 @@ internal sealed class Plan_of_a_dry_run
         $"""
         What the target org needs
           +            12 create
-          ~         1,200 update     only the fields that changed
+          ~         1,200 update     7 of them in part: blocked fields stay
           ±             0 replace
           =         3,000 unchanged  5 of them logged by Salesforce Voice itself
           !             1 blocked    differ in what never changes after creation
@@ -27,7 +27,7 @@ internal sealed class Plan_of_a_dry_run
               00T000000000002AAA  {new string('x', 53)}…
                                 →  [31mred 
 
-        ! blocked: VoiceCall takes at least one of these fields on create only
+        ! blocked: VoiceCall takes these fields on create only
             CallType                                                              1 call
               00T000000000003AAA  Inbound → Outbound
 
@@ -52,7 +52,7 @@ internal sealed class Plan_of_a_dry_run
         using var screen = new StringWriter { NewLine = "\n" };
         new PlanScreen(screen).Show(new MigrationResult
         {
-            RunId = "r", Command = "run", Executed = executed, Loading = new LoadingResult(4_213, 12, 1_200, 0, 3_000, 1, 0, 0, [], 5), Changes = Changes,
+            RunId = "r", Command = "run", Executed = executed, Loading = new LoadingResult(4_213, 12, 1_200, 0, 3_000, 1, 0, 0, [], 5) { UpdatedInPart = 7 }, Changes = Changes,
         });
         return screen.ToString();
     }

@@ -104,7 +104,7 @@ internal sealed class LoadingTests
 
         Assert.That((result.Blocked, result.Unchanged), Is.EqualTo((1L, 4L)));
         Assert.That(await org.ScalarAsync<string>("SELECT changes FROM call WHERE changes IS NOT NULL"),
-            Is.EqualTo("""[{"field":"CallType","from":"Inbound","to":"Outbound"}]"""));
+            Is.EqualTo("""[{"field":"CallType","from":"Inbound","to":"Outbound","createOnly":true}]"""));
     }
 
     [Test]

@@ -90,10 +90,10 @@ internal sealed class OperatorTests
 
         Assert.That(changes.Select(c => (c.Plan, c.Field, c.Count)), Is.EqualTo(new[]
         {
-            ("update", "Legacy_Subject__c", 9L), ("blocked", "CallType", 1L), ("blocked", "Legacy_Subject__c", 1L),
+            ("update", "Legacy_Subject__c", 10L), ("blocked", "CallType", 1L),
         }));
         Assert.That(changes[0].Examples, Has.Count.EqualTo(3));
-        Assert.That(changes[0].Examples[0], Is.EqualTo(new ChangeExample(org.Tasks[1], "Call, inbound", "New")));
+        Assert.That(changes[0].Examples[0], Is.EqualTo(new ChangeExample(org.Tasks[0], "Call, inbound", "New")));
     }
 
     [Test]

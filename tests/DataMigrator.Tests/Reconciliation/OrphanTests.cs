@@ -67,6 +67,18 @@ internal sealed class OrphanTests : TenLoadedCalls
     }
 
     [Test]
+    public async Task An_orphan_whose_external_id_somebody_has_emptied_is_kept_and_explained()
+    {
+        await RetireAsync(Tasks[4], readBy: 2, retiredBy: 1, "NULL");
+        await RetireAsync(Tasks[5], readBy: 2, retiredBy: 1, "NULL");
+        await Org.EditAsync(Tasks[4], "Legacy_Task_Id__c", null);
+
+        Assert.That((await Org.ReconcileAsync(2)).Extra, Is.EqualTo(1));
+
+        Assert.That((await Org.FindingsAsync(2)).Where(f => f.Check == "identity").Select(f => (f.Task, f.Class, f.Status)), Is.EqualTo(new[] { ((string?)Tasks[4], "orphan", "explained"), (Tasks[5], "orphan", "open") }));
+    }
+
+    [Test]
     public async Task Calls_of_another_run_do_not_explain_a_count_that_differs()
     {
         // Run 2 answers for the first and the last, run 1 for those between; one of run 1's is deleted.

@@ -32,7 +32,7 @@ internal sealed class LinkWriter : IDisposable
         restore = scope.Prepare("UPDATE task SET door = 1, reason = NULL, detail = NULL WHERE id = ?1");
         change = scope.Prepare(
             """
-            UPDATE call SET run = ?2, hash = ?3, parent = ?4, plan = 0, changes = NULL, state = 0, attempts = 0, error_code = NULL, error_message = NULL
+            UPDATE call SET run = ?2, parent = ?3, plan = 0, changes = NULL, state = 0, attempts = 0, error_code = NULL, error_message = NULL
             WHERE task_id = ?1
             """);
         rewrite = scope.Prepare("UPDATE payload SET json = ?2 WHERE id = (SELECT payload FROM call WHERE task_id = ?1)");
@@ -66,7 +66,7 @@ internal sealed class LinkWriter : IDisposable
                 rewrite.Text(1, id).Text(2, json).Execute();
             }
 
-            change.Text(1, id).Integer(2, run.Number).Integer(3, HashCode64.Of(json)).Text(4, outcome.Parent).Execute();
+            change.Text(1, id).Integer(2, run.Number).Text(3, outcome.Parent).Execute();
         }
     }
 

@@ -8,15 +8,17 @@ namespace DataMigrator.Mapping;
 /// </summary>
 internal sealed class CallWriter : IDisposable
 {
-    /// <summary>What was mapped has arrived in the target, or was found there: mapped to the same again, there is nothing new to send.</summary>
+    /// <summary>What was mapped has arrived in the target as far as it may, or was found there: mapped to the same again, there is nothing new to send.</summary>
     private static readonly string IsLoaded =
         $"""
-        run > 0 AND target_id IS NOT NULL AND (state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced}, {(int)CallState.Unchanged})
+        run > 0 AND target_id IS NOT NULL AND (state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced}, {(int)CallState.Unchanged}, {(int)CallState.Blocked})
           OR (state = {(int)CallState.Pending} AND plan = {(int)CallPlan.Unchanged}))
         """;
 
+    private readonly WriteScope scope;
     private readonly long run;
     private readonly string state;
+    private readonly Dictionary<long, bool> sameFields = [];
     private readonly ReasonIds reasons;
     private readonly Statement newTask;
     private readonly Statement newPayload;
@@ -40,6 +42,7 @@ internal sealed class CallWriter : IDisposable
     /// <summary>Statements keep what was bound: the run is bound once.</summary>
     public CallWriter(WriteScope scope, long run, string state, ReasonIds reasons)
     {
+        this.scope = scope;
         this.run = run;
         this.state = state;
         this.reasons = reasons;
@@ -140,11 +143,12 @@ internal sealed class CallWriter : IDisposable
 
         var same = hash == row.PayloadHash;
         setCall.Integer(9, (int)(same && loaded ? CallState.Unchanged : CallState.Pending));
-        WriteCall(chunk, row, exists, callRun == run && same, disposable);
+        WriteCall(chunk, row, exists, same, disposable, callRun);
         return repeated;
     }
 
-    private void WriteCall(MappedChunk chunk, in MappedRow row, bool exists, bool same, bool disposable)
+    /// <param name="same">Mapping made the same values of it when it was mapped before, in the run <paramref name="callRun"/>.</param>
+    private void WriteCall(MappedChunk chunk, in MappedRow row, bool exists, bool same, bool disposable, long callRun)
     {
         var id = chunk[row.TaskId];
         if (row.Door != TaskDoor.Mapped)
@@ -164,16 +168,34 @@ internal sealed class CallWriter : IDisposable
         {
             Insert(chunk, row);
         }
-        else if (same)
+        else if (same && callRun == run)
         {
             // Mapped again in the same run to the same values: what loading has done with it stands.
             touchCall.Text(1, id).Integer(2, row.Starts).Integer(3, row.Ends).Integer(4, row.Duration).Integer(5, row.How).Integer(6, row.LinkKey).Execute();
         }
         else
         {
-            setPayload.Text(1, id).Text(2, chunk[row.Payload]).Execute();
+            // Equal values stay as linking has left them, with the ids of merged Tasks: then it finds the group as it was.
+            if (!same || !HasSameFields(callRun))
+            {
+                setPayload.Text(1, id).Text(2, chunk[row.Payload]).Execute();
+            }
+
             BindCall(setCall, chunk, row).Execute();
         }
+    }
+
+    /// <summary>The values of that run's calls are in the order that this run's are in.</summary>
+    private bool HasSameFields(long other)
+    {
+        if (!sameFields.TryGetValue(other, out var same))
+        {
+            var theirs = MappingStore.TargetFields(scope.Connection, Math.Abs(other), scope.Transaction);
+            same = theirs is not null && MappingStore.TargetFields(scope.Connection, run, scope.Transaction) is { } ours && theirs.SequenceEqual(ours, StringComparer.Ordinal);
+            sameFields.Add(other, same);
+        }
+
+        return same;
     }
 
     private void Insert(MappedChunk chunk, in MappedRow row)

@@ -90,6 +90,47 @@ internal sealed class LinkingTests
         }
     }
 
+    /// <summary>4 = unchanged: the look-back of an incremental run leaves what people made of such a call.</summary>
+    [TestCase("04", new[] { 0 })]
+    [TestCase("", new[] { 1 })]
+    [TestCase("04", new[] { 1, 0 })]
+    [TestCase("04 24 34 44", new[] { 0, 1, 2, 3, 4 })]
+    public async Task A_call_with_merged_Tasks_is_unchanged_when_nothing_of_its_group_has_changed(string states, int[] readAgain)
+    {
+        await staged.MapAsync(Linked, Tasks);
+        await staged.Staging.ExecuteAsync("UPDATE call SET state = 1, target_id = '0LQ000000000001AAA', created_run = 1 WHERE run > 0");
+
+        var (run, _) = await staged.MapAsync(Linked, [.. readAgain.Select(i => Tasks[i])]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(staged.Calls(), Is.EqualTo(Expected));
+            Assert.That(string.Join(' ', staged.Staging.Rows($"SELECT (substr(task_id, 15, 1) - 1) || state FROM call WHERE run = {run.Number} ORDER BY task_id")), Is.EqualTo(states));
+        }
+    }
+
+    [TestCase("00TA00000000006AAA,call,+1,1020,100,k,005A,,false", "00TA00000000002AAA;00TA00000000006AAA", Description = "one more Task of the call")]
+    [TestCase("00TA00000000002AAA,call,+1,1010,100,k,005A,,true", null, Description = "the other Task was deleted")]
+    public async Task A_call_whose_group_has_changed_is_to_be_sent(string record, string? merged)
+    {
+        await staged.MapAsync(Linked, Tasks);
+        await staged.Staging.ExecuteAsync("UPDATE call SET state = 1, target_id = '0LQ000000000001AAA', created_run = 1 WHERE run > 0");
+
+        await staged.MapAsync(Linked, Tasks[0], record);
+
+        Assert.That(staged.Staging.Rows($"SELECT c.run, c.state, json_extract(d.json, '$[4]') FROM call c JOIN payload d ON d.id = c.payload WHERE c.task_id = '{A}'"), Is.EqualTo(new[] { $"2|0|{merged ?? "-"}" }));
+    }
+
+    [Test]
+    public async Task Merged_ids_do_not_stay_where_another_mapping_has_another_field()
+    {
+        await staged.MapAsync(Linked, Tasks);
+        var turned = Linked with { Version = "v2", TargetFields = [.. Linked.TargetFields.Take(3), Linked.TargetFields[4], Linked.TargetFields[3]] };
+
+        await staged.MapAsync(turned, Tasks);
+
+        Assert.That(staged.Calls()[0], Is.EqualTo($"{A}|1|-|[\"{A}\",\"+1\",\"005A\",\"{B}\",null]|-|1"));
+    }
+
     [Test]
     public void Owners_keep_their_own_calls_unless_the_rule_says_otherwise()
     {

@@ -77,7 +77,8 @@ internal sealed class MappingStageTests
     [TestCase(CallState.Created, CallPlan.Create, "+1416", CallState.Pending, Description = "its Task has changed")]
     [TestCase(CallState.Pending, CallPlan.Update, "+1415", CallState.Pending, Description = "what was to be sent has not been")]
     [TestCase(CallState.Failed, CallPlan.Update, "+1415", CallState.Pending)]
-    [TestCase(CallState.Blocked, CallPlan.Blocked, "+1415", CallState.Pending)]
+    [TestCase(CallState.Blocked, CallPlan.Blocked, "+1415", CallState.Unchanged, Description = "what may be sent has been")]
+    [TestCase(CallState.Blocked, CallPlan.Blocked, "+1416", CallState.Pending)]
     public async Task A_new_run_takes_the_call_over_keeps_where_it_is_and_knows_whether_its_Task_is_as_loaded(object state, object plan, string number, object expected)
     {
         await staged.MapAsync(new PlainMapping(), $"{A},call,+1415,100,60,,005A,,false");
