@@ -22,6 +22,7 @@ internal static class NextSteps
         {
             var code = failed.Errors.Count > 0 ? $" (most often {failed.Errors[0].Code})" : "";
             steps.Add($"Mend the cause of the failures{code}, then send them again: datamigrator retry --run {runId}");
+            steps.AddRange(failed.Errors.Select(error => FailureAdvice.Of(error.Code)).OfType<string>().Distinct());
         }
 
         if (differences > 0)
