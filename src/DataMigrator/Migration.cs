@@ -29,7 +29,7 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
         }
         catch (Exception exception) when (Stop.Of(exception, cancellationToken) is { } stop)
         {
-            result = await setup.WithLoadedSoFarAsync(run, result).ConfigureAwait(false);
+            result = setup.WithLoadedSoFar(run, result);
             result = result with { ExitCode = stop.ExitCode, Messages = [.. result.Messages, stop.Message], Stopped = stop.Message };
             setup.Log(exception);
         }
@@ -50,6 +50,7 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
         if (request.Command == "reconcile" && run.Execute)
         {
             await Stage("collecting", cancellation => OpenJobs.CollectEndedAsync(run, cancellation)).ConfigureAwait(false);
+            result = setup.WithLoadedSoFar(run, result);
         }
 
         if (request.Includes("extract"))

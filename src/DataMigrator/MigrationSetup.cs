@@ -83,15 +83,15 @@ internal sealed class MigrationSetup(
         }
     }
 
-    /// <summary>What loading did before it was stopped; the plan's figures would say what should have been.</summary>
-    public async Task<MigrationResult> WithLoadedSoFarAsync(RunContext run, MigrationResult result) =>
-        run.Execute && result.Loading is not null ? result with { Loading = await LoadingBooks.DoneAsync(staging, run.Number).ConfigureAwait(false) } : result;
+    /// <summary>What loading did before it was stopped; the plan's figures, or those that an earlier command left, would say what should have been. What was rolled back is not left to be loaded.</summary>
+    public MigrationResult WithLoadedSoFar(RunContext run, MigrationResult result) =>
+        run.Execute && stateBefore != RunStates.RolledBack && result.Loading is not null ? result with { Loading = LoadingBooks.Done(staging, run.Number) } : result;
 
-    /// <summary>Findings of the run's newest reconciliation that nothing explains.</summary>
+    /// <summary>Findings of the run's newest reconciliation that nothing explains, or that a repair has taken up without coming to its end.</summary>
     public long OpenFindings(RunContext run)
     {
         using var reader = staging.OpenReader();
-        return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM finding WHERE run = @Number AND status = 'open'", new { run.Number });
+        return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM finding WHERE run = @Number AND status IN ('open', 'repairing')", new { run.Number });
     }
 
     public void Log(Exception exception) => log.LogError(exception, "The run stopped");
