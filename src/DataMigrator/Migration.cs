@@ -42,14 +42,9 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
     {
         Task<T> Stage<T>(string name, Func<CancellationToken, Task<T>> work) => setup.StageAsync(run, name, work, cancellationToken);
 
-        if (request.Execute)
+        await Stage("settling", cancellation => OpenJobs.SettleAsync(run with { Execute = request.Execute }, cancellation)).ConfigureAwait(false);
+        if (request.Command == "reconcile")
         {
-            await Stage("settling", cancellation => OpenJobs.SettleAsync(run, cancellation)).ConfigureAwait(false);
-        }
-
-        if (request.Command == "reconcile" && run.Execute)
-        {
-            await Stage("collecting", cancellation => OpenJobs.CollectEndedAsync(run, cancellation)).ConfigureAwait(false);
             result = setup.WithLoadedSoFar(run, result);
         }
 

@@ -106,9 +106,9 @@ internal sealed class MigrationSetup(
         {
             var state = StateAfter(run, result, request);
 
-            // What only plans leaves an executed run executed: its books say what was done.
+            // What only plans leaves an executed run executed: its books say what was done, also if it was killed before it could write them down.
             var plans = executedBefore && !result.Executed && request.Command is "load" or "retry" or "repair";
-            var kept = plans ? result with { Executed = true, Loading = Earlier?.Loading ?? result.Loading } : result;
+            var kept = plans ? result with { Executed = true, Loading = LoadingBooks.Done(staging, run.Number) } : result;
             await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(kept), CancellationToken.None).ConfigureAwait(false);
             if (result.ExitCode == 130)
             {

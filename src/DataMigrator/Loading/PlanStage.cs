@@ -27,11 +27,7 @@ internal sealed class PlanStage(RunContext run)
     public async Task<CallCells> RunAsync(CancellationToken cancellationToken)
     {
         PurgedValues.Refuse(run.Staging, run.Number, run.Id);
-        if (run.Execute)
-        {
-            await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
-        }
-
+        await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
         own = await OwnRecords.OfAsync(run, run.Number, cancellationToken).ConfigureAwait(false);
         var calls = Survey();
         if (calls.Extent.Count == 0)

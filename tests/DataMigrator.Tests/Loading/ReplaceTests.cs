@@ -76,6 +76,26 @@ internal sealed class ReplaceTests
         Assert.That(await org.CallsAsync(), Has.Count.EqualTo(12));
     }
 
+    [Test]
+    public async Task What_was_uploaded_to_be_deleted_is_not_deleted_if_the_run_goes_on_without_replacing()
+    {
+        await org.StageAsync(2, org.Tasks.Take(12), (id, values) => values["CallType"] = id == org.Tasks[5] ? "Outbound" : "Inbound", Chain);
+        var before = await org.CallsAsync();
+        using (var dying = new CancellationTokenSource())
+        using (var client = LoadingOrg.NewClient(org.Emulator, new DeathAfter("PUT", "/batches", 1, dying)))
+        {
+            Assert.That(() => org.LoadAsync(2, client, dying.Token), Throws.InstanceOf<OperationCanceledException>());
+        }
+
+        await org.StageSqlAsync("UPDATE job SET state = 'uploaded' WHERE run = 2 AND operation = 'delete'");
+        org.Settings = org.Settings with { OnCreateOnlyChange = "block" };
+
+        var result = await org.LoadAsync(2);
+
+        Assert.That((result.Blocked, result.Unchanged, result.Replaced + result.Created + result.Left), Is.EqualTo((1L, 11L, 0L)));
+        Assert.That((await org.CallsAsync()).Select(c => c["Id"]), Is.EqualTo(before.Select(c => c["Id"])));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task A_leg_that_this_run_has_created_or_updated_behind_a_blocked_one_is_replaced_with_it(bool updated)
