@@ -78,7 +78,7 @@ internal sealed class PlanStage(RunContext run)
             {(run.Execute ? "" : $"OR state IN ({(int)CallState.Updated}, {(int)CallState.Blocked})")}
           THEN state ELSE {(int)CallState.Pending} END
         WHERE run = @Number AND (plan <> {(int)CallPlan.Undecided} OR state <> {(int)CallState.Pending} OR changes IS NOT NULL)
-          AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number){(comparison.MayReplace ? $" AND NOT (state = {(int)CallState.Updated} AND plan = {(int)CallPlan.UpdateInPart})" : "")});
+          AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number){(run.Settings.MayReplace ? $" AND NOT (state = {(int)CallState.Updated} AND plan = {(int)CallPlan.UpdateInPart})" : "")});
         UPDATE call SET attempts = 0, error_code = NULL, error_message = NULL
         WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
         """;
@@ -154,12 +154,7 @@ internal sealed class PlanStage(RunContext run)
 
     private void Decide(Statement call, Statement decide, ReadOnlySpan<byte> taskId, in TargetRow row)
     {
-        Payload.Read(call.Text(0), values);
-        if (values.Count != run.Mapping.TargetFields.Count)
-        {
-            throw MappedCalls.Unreadable(Encoding.ASCII.GetString(taskId), values.Count, run.Mapping.TargetFields.Count);
-        }
-
+        MappedCalls.Read(taskId, call.Text(0), values, run.Mapping.TargetFields.Count);
         var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
         if (run.IsIncremental && call.Integer(4) == (int)CallState.Unchanged && IsEdited(row, call.IsNull(6) ? null : call.Integer(6)))
         {

@@ -26,7 +26,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     private readonly string deletedByUs = $"state = {(int)CallState.RolledBack} AND job IN (SELECT id FROM job WHERE run = {run.Number} AND operation = 'delete')";
     private readonly TargetReader reader = new(run);
     private readonly List<RefusedCall> refused = [];
-    private byte[] user = [];
+    private OrgUser user = null!;
     private long found;
 
     /// <summary>Examples, at most 50.</summary>
@@ -35,7 +35,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     public async Task FillAsync(CancellationToken cancellationToken)
     {
         var session = await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false);
-        user = Encoding.ASCII.GetBytes(session.UserId);
+        user = new OrgUser(session.UserId);
         await ExecuteAsync("DROP TABLE IF EXISTS temp.undo; CREATE TEMP TABLE undo (task_id TEXT PRIMARY KEY, verdict INTEGER NOT NULL) WITHOUT ROWID;", cancellationToken)
             .ConfigureAwait(false);
         await ExecuteAsync(Replaced, cancellationToken).ConfigureAwait(false);
@@ -164,12 +164,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     }
 
     /// <summary>Touched by somebody else, or by us after we last read it back; what was then as created has no stamp.</summary>
-    private bool IsEdited(in TargetRow row, long? stamp)
-    {
-        var by = row.LastModifiedById;
-        var ours = by.Length >= 15 && user.Length >= 15 && by[..15].SequenceEqual(user.AsSpan(0, 15));
-        return !ours || (stamp is { } known ? row.LastModified > known : !row.IsAsCreated);
-    }
+    private bool IsEdited(in TargetRow row, long? stamp) => !user.Is(row.LastModifiedById) || (stamp is { } known ? row.LastModified > known : !row.IsAsCreated);
 
     /// <summary>Few by external id, many by their range of time.</summary>
     /// <returns>How many there are by our books.</returns>

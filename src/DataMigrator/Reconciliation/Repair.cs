@@ -47,8 +47,6 @@ internal sealed class Repair(RunContext run)
             [.. rows.Where(r => r.Action == 0).Select(r => new NotRepairable(r.Reason!, r.Count, r.Example))]);
     }
 
-    private bool MayReplace => string.Equals(run.Settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
-
     /// <summary>One row per call with an open finding: the action (CallPlan; 0 = none) and, if none, why.</summary>
     private string Decide =>
         $"""
@@ -60,13 +58,13 @@ internal sealed class Repair(RunContext run)
                WHEN others OR edited THEN 0
                WHEN createOnly = 0 AND blocked THEN {(int)CallPlan.UpdateInPart}
                WHEN createOnly = 0 THEN {(int)CallPlan.Update}
-               WHEN {(MayReplace ? 1 : 0)} THEN {(int)CallPlan.Replace} ELSE 0 END AS action,
+               WHEN {(run.Settings.MayReplace ? 1 : 0)} THEN {(int)CallPlan.Replace} ELSE 0 END AS action,
           CASE WHEN known = 0 AND missing THEN 'another run answers for its call now: reconcile and repair that run'
                WHEN missing THEN NULL
                WHEN others THEN 'a VoiceCall without its call, and repair deletes nothing: its finding says why it is there and what can be done'
                WHEN edited THEN 'somebody edited it after loading: their work is not overwritten'
                WHEN known = 0 THEN 'not a finding about a single call of this run'
-               WHEN createOnly = 0 OR {(MayReplace ? 1 : 0)} THEN NULL
+               WHEN createOnly = 0 OR {(run.Settings.MayReplace ? 1 : 0)} THEN NULL
                ELSE 'differs in a field that can be set on create only: replace it (--on-create-only-change replace)' END AS reason
         FROM (
           SELECT f.task_id, f.call_id,
