@@ -25,17 +25,22 @@ internal sealed partial class Redaction
         }
 
         text = SessionId().Replace(text, "[session id]");
-        text = JsonWebToken().Replace(text, "[token]");
+        if (text.Contains("eyJ", StringComparison.Ordinal))
+        {
+            text = JsonWebToken().Replace(text, "[token]");
+        }
+
         return Phone().Replace(text, match => $"{match.Value[..Math.Min(4, match.Value.Length)]}…{match.Value[^2..]}");
     }
 
-    [GeneratedRegex(@"00D\w{12,15}![\w.]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"00D\w{12,15}![\w.]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SessionId();
 
+    // With backtracking "eyJeyJeyJ…" would cost the square of its length; the engine without it is dear to start: only where a token may be.
     [GeneratedRegex(@"eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.NonBacktracking)]
     private static partial Regex JsonWebToken();
 
     // International form only: bare digit runs are counts, ports and ids far more often than numbers, and we log no row values anyway.
-    [GeneratedRegex(@"\+\d[\d ().-]{6,17}\d", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\+\d[\d ().-]{6,17}\d", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Phone();
 }

@@ -76,6 +76,11 @@ internal sealed class RuleTests
     [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "Outcomes: x", null)]
     [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "- Note: a\n- Outcome: fine\n", "fine")]
     [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "Note: a | Outcome: fine | x: y", "fine")]
+    [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "Call to Jane · Outcome: fine · x: y", "fine")]
+    [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "Call to Jane • Outcome: fine", "fine")]
+    [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "• Note: a\n• Outcome: fine", "fine")]
+    [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "Col·legi · a\nOutcome: a·b", "a·b", Description = "a dot inside a word")]
+    [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "Outcome: ⢢ ᆷ", "⢢ ᆷ", Description = "other characters that end in the same bytes")]
     [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "- **Outcome**: fine", "fine")]
     [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "<li><b>Outcome</b>: fine</li><li>x</li>", "fine")]
     [TestCase("{ labelled: { from: Subject, labels: [Outcome] } }", "<li><strong>Outcome:</strong> fine</li>", "fine")]
@@ -152,6 +157,21 @@ internal sealed class RuleTests
     [Test]
     public void A_regex_that_takes_too_long_rejects_the_row() => Assert.That(
         Map("{ regex: { from: Subject, pattern: '^(?=a)(\\w+\\s?)*$' } }", ("Subject", new string('a', 250) + "!")).Door, Is.EqualTo("Rejected: Task: a regex took longer than 50 ms"));
+
+    /// <summary>2^250 ways to go through it with backtracking.</summary>
+    [TestCase("", null)]
+    [TestCase("!", null)]
+    [TestCase(" b", "b")]
+    public void A_regex_that_would_explode_is_run_in_linear_time(string end, string? word)
+    {
+        var mapped = Map("{ regex: { from: Subject, pattern: '^(?:\\w+\\s?)*\\s(\\w)$' } }", ("Subject", new string('a', 250) + end));
+        Assert.That((mapped.Door, mapped["Out__c"]), Is.EqualTo(("mapped", word)));
+    }
+
+    [TestCase(10)]
+    [TestCase(2_000)]
+    public void A_regex_finds_the_same_in_a_long_text(int length) =>
+        Assert.That(Value("{ regex: { from: Subject, pattern: 'ref ?(?:no)? (\\w+?)(?:-|$)' } }", ("Subject", new string('é', length) + " REF no A17-B")), Is.EqualTo("A17"));
 
     [TestCase("-5", "Rejected: CallDurationInSeconds: duration is negative")]
     [TestCase("90000", "Rejected: CallDurationInSeconds: duration is longer than 24 h")]

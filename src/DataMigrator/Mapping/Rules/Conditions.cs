@@ -89,6 +89,7 @@ internal enum TextTest
 internal sealed class TextCondition(Rule rule, TextTest test, IReadOnlyList<string> values) : Condition
 {
     private readonly byte[][] wanted = [.. values.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private readonly SoughtText[] sought = [.. values.Where(_ => test == TextTest.Contains).Select(value => new SoughtText(value))];
 
     // First bytes in either case: most texts are settled by their first.
     private readonly bool[]? first = test is TextTest.Is or TextTest.StartsWith && values.All(v => v.Length > 0) ? FirstBytes(values) : null;
@@ -103,14 +104,18 @@ internal sealed class TextCondition(Rule rule, TextTest test, IReadOnlyList<stri
             return false;
         }
 
+        if (test == TextTest.Contains)
+        {
+            return SoughtText.AnyIn(text, sought);
+        }
+
         foreach (var value in wanted)
         {
             var holds = test switch
             {
                 TextTest.Is => Ascii.EqualsIgnoreCase(text, value),
                 TextTest.StartsWith => Ascii.StartsWithIgnoreCase(text, value),
-                TextTest.EndsWith => Ascii.EndsWithIgnoreCase(text, value),
-                _ => Ascii.ContainsIgnoreCase(text, value),
+                _ => Ascii.EndsWithIgnoreCase(text, value),
             };
             if (holds)
             {

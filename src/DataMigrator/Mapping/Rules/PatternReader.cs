@@ -1,4 +1,5 @@
 using System.Text;
+using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
 
@@ -9,7 +10,7 @@ internal sealed class PatternReader(string pattern)
     private int at;
     private bool isUnclear;
 
-    public List<byte[][]> Found { get; } = [];
+    public List<SoughtText[]> Found { get; } = [];
 
     /// <returns>False if there is something in the pattern that could make an outermost item optional without being seen here.</returns>
     public bool TryRead()
@@ -152,16 +153,21 @@ internal sealed class PatternReader(string pattern)
         }
 
         var alternatives = pattern[content..(at - 1)].Split('|');
-        Quantifier(out var optional);
+        var once = !Quantifier(out var optional);
 
         // At the very start PatternStart or the text itself decides sooner.
         if (!optional && begins > 1 && alternatives.All(text => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ')))
         {
-            Found.Add([.. alternatives.Select(Encoding.ASCII.GetBytes)]);
+            var (beginsWord, endsWord) = (once && IsBoundary(begins - 2), once && IsBoundary(at));
+            Found.Add([.. alternatives.Select(text => new SoughtText(text, beginsWord && text[0] != ' ', endsWord && text[^1] != ' '))]);
         }
 
         return true;
     }
+
+    // A "\b" that nothing makes optional, and that is no "b" behind a backslash which stands for itself.
+    private bool IsBoundary(int index) =>
+        pattern.AsSpan(index).StartsWith(@"\b") && (index == 0 || pattern[index - 1] != '\\') && (index + 2 == pattern.Length || !"?*+{".Contains(pattern[index + 2], StringComparison.Ordinal));
 
     // "?", "*" and "{…}" may be none at all; "+" is one at least. A "?" after them only makes them lazy.
     private bool Quantifier(out bool optional)
@@ -196,7 +202,7 @@ internal sealed class PatternReader(string pattern)
     {
         if (literal.ToString().AsSpan().Trim(' ').Length > 0)
         {
-            Found.Add([Encoding.ASCII.GetBytes(literal.ToString())]);
+            Found.Add([new SoughtText(literal.ToString())]);
         }
 
         literal.Clear();

@@ -8,9 +8,9 @@ namespace DataMigrator.Mapping.Rules;
 internal sealed class PatternStart
 {
     private const int Longest = 48;
-    private readonly bool[][] sets;
+    private readonly bool[][][] alternatives;
 
-    private PatternStart(List<bool[]> sets) => this.sets = [.. sets];
+    private PatternStart(List<bool[][]> alternatives) => this.alternatives = [.. alternatives];
 
     /// <summary>Null if the pattern's start says nothing. ASCII case is ignored, as conditions do.</summary>
     public static PatternStart? Of(string pattern)
@@ -20,8 +20,65 @@ internal sealed class PatternStart
             return null;
         }
 
+        var alternatives = new List<bool[][]>();
+        foreach (var start in LeadingGroup.Expand(pattern[1..]))
+        {
+            var sets = Sets(start);
+            if (sets.Length > 0)
+            {
+                alternatives.Add(sets);
+            }
+            else if (!LeadingGroup.BeginsOutsideAscii(start))
+            {
+                return null;
+            }
+        }
+
+        return alternatives.Count == 0 ? null : new PatternStart(alternatives);
+    }
+
+    /// <summary>False only if the pattern can't match.</summary>
+    public bool MayMatch(ReadOnlySpan<byte> utf8)
+    {
+        foreach (var sets in alternatives)
+        {
+            if (MayBegin(utf8, sets))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayBegin(ReadOnlySpan<byte> utf8, bool[][] sets)
+    {
+        for (var i = 0; i < sets.Length; i++)
+        {
+            if (i == utf8.Length)
+            {
+                return false;
+            }
+
+            if (utf8[i] >= 0x80)
+            {
+                return true;
+            }
+
+            if (!sets[i][utf8[i]])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Of as many characters as can be told for certain.
+    private static bool[][] Sets(string pattern)
+    {
         var sets = new List<bool[]>();
-        var at = 1;
+        var at = 0;
         while (at < pattern.Length && sets.Count < Longest && TrySet(pattern, ref at, out var set))
         {
             var count = 1;
@@ -45,31 +102,7 @@ internal sealed class PatternStart
             sets.AddRange(Enumerable.Repeat(set, Math.Min(count, Longest - sets.Count)));
         }
 
-        return sets.Count == 0 ? null : new PatternStart(sets);
-    }
-
-    /// <summary>False only if the pattern can't match.</summary>
-    public bool MayMatch(ReadOnlySpan<byte> utf8)
-    {
-        for (var i = 0; i < sets.Length; i++)
-        {
-            if (i == utf8.Length)
-            {
-                return false;
-            }
-
-            if (utf8[i] >= 0x80)
-            {
-                return true;
-            }
-
-            if (!sets[i][utf8[i]])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return [.. sets];
     }
 
     private static bool TrySet(string pattern, ref int at, out bool[] set)
@@ -89,6 +122,11 @@ internal sealed class PatternStart
             if (escaped == 'd')
             {
                 Add(set, '0', '9');
+            }
+            else if (escaped == 's')
+            {
+                Add(set, '\t', '\r');
+                Add(set, ' ', ' ');
             }
             else if (char.IsAscii(escaped) && !char.IsAsciiLetterOrDigit(escaped))
             {

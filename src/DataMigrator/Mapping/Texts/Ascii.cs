@@ -21,35 +21,6 @@ internal static class Ascii
     public static bool EndsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) =>
         text.Length >= end.Length && EqualsIgnoreCase(text[^end.Length..], end);
 
-    public static bool ContainsIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)
-    {
-        if (part.IsEmpty)
-        {
-            return true;
-        }
-
-        // Texts are full of blanks: look for what comes after one.
-        var skip = part[0] == (byte)' ' && part.Length > 1 ? 1 : 0;
-        var (low, high) = (Lower(part[skip]), Upper(part[skip]));
-        while (text.Length >= part.Length)
-        {
-            var at = text.Slice(skip, text.Length - part.Length + 1).IndexOfAny(low, high);
-            if (at < 0)
-            {
-                return false;
-            }
-
-            if (EqualsIgnoreCase(text.Slice(at, part.Length), part))
-            {
-                return true;
-            }
-
-            text = text[(at + 1)..];
-        }
-
-        return false;
-    }
-
     /// <summary>For hash tables in memory: equal for texts that differ in ASCII case only. Eight bytes at a time, the case bit set in all.</summary>
     public static uint HashIgnoreCase(ReadOnlySpan<byte> text)
     {
@@ -88,8 +59,13 @@ internal static class Ascii
         return true;
     }
 
+    /// <summary>Whether there is a letter outside ASCII that is, in another case, one inside: İ, ı, ſ and the Kelvin sign. A regex that ignores case may take them for i, s and k.</summary>
+    public static bool HasOtherCase(ReadOnlySpan<byte> utf8) =>
+        !System.Text.Ascii.IsValid(utf8) && (utf8.IndexOf("İ"u8) >= 0 || utf8.IndexOf("ı"u8) >= 0 || utf8.IndexOf("ſ"u8) >= 0 || utf8.IndexOf("\u212A"u8) >= 0);
+
     /// <summary>Of an ASCII letter; anything else as it is.</summary>
     public static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 32) : b;
 
-    private static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b & ~32) : b;
+    /// <summary>Of an ASCII letter; anything else as it is.</summary>
+    public static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b & ~32) : b;
 }

@@ -20,6 +20,8 @@ internal static class LocalTimeText
     private static readonly byte[][] MonthFirst = Utf8("en_US en_PH es_US es_PR en_AS en_GU en_PR en_VI en_UM");
     private static readonly SearchValues<byte> Unmarked = SearchValues.Create("0123456789/.-:, "u8);
     private static readonly byte[][] YearFirst = Utf8("zh ja ko hu lt sv en_CA fr_CA mn eu fa");
+    private static readonly Texts.SoughtText[] Afternoon = [new("pm"), new("p.m"), new("p. m"), new("p.\u00A0m"), new("下午"), new("午後"), new("오후")];
+    private static readonly Texts.SoughtText[] Morning = [new("am"), new("a.m"), new("a. m"), new("a.\u00A0m"), new("上午"), new("午前"), new("오전")];
 
     /// <summary>Order of a Salesforce locale key such as <c>en_US</c> or <c>de</c>; day first if unknown, as in most of the world.</summary>
     public static DateOrder OrderOf(ReadOnlySpan<byte> locale)
@@ -101,11 +103,11 @@ internal static class LocalTimeText
     {
         var hour = n[3];
         var halfDay = text.ContainsAnyExcept(Unmarked);
-        if (halfDay && IsAfternoon(text) && hour < 12)
+        if (halfDay && hour < 12 && Texts.SoughtText.AnyIn(text, Afternoon))
         {
             hour += 12;
         }
-        else if (halfDay && IsMorning(text) && hour == 12)
+        else if (halfDay && hour == 12 && Texts.SoughtText.AnyIn(text, Morning))
         {
             hour = 0;
         }
@@ -115,12 +117,4 @@ internal static class LocalTimeText
     }
 
     private static byte[][] Utf8(string names) => [.. names.Split(' ').Select(Encoding.ASCII.GetBytes)];
-
-    private static bool IsAfternoon(ReadOnlySpan<byte> text) =>
-        Texts.Ascii.ContainsIgnoreCase(text, "pm"u8) || Texts.Ascii.ContainsIgnoreCase(text, "p.m"u8) || Texts.Ascii.ContainsIgnoreCase(text, "p. m"u8)
-        || Texts.Ascii.ContainsIgnoreCase(text, "p.\u00A0m"u8) || text.IndexOf("下午"u8) >= 0 || text.IndexOf("午後"u8) >= 0 || text.IndexOf("오후"u8) >= 0;
-
-    private static bool IsMorning(ReadOnlySpan<byte> text) =>
-        Texts.Ascii.ContainsIgnoreCase(text, "am"u8) || Texts.Ascii.ContainsIgnoreCase(text, "a.m"u8) || Texts.Ascii.ContainsIgnoreCase(text, "a. m"u8)
-        || Texts.Ascii.ContainsIgnoreCase(text, "a.\u00A0m"u8) || text.IndexOf("上午"u8) >= 0 || text.IndexOf("午前"u8) >= 0 || text.IndexOf("오전"u8) >= 0;
 }
