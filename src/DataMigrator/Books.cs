@@ -79,7 +79,7 @@ internal static class Books
 
         if (result is { Executed: true, Loading.Left: > 0 })
         {
-            sentences.Add(Invariant($"{result.Loading.Left:N0} calls are left; the same command goes on with them."));
+            sentences.Add(Invariant($"{result.Loading.Left:N0} calls are left; {(result.Command == "reconcile" ? $"'load --run {result.RunId}'" : "the same command")} goes on with them."));
         }
 
         return sentences.Count > before;

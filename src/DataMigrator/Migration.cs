@@ -29,7 +29,7 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
         }
         catch (Exception exception) when (Stop.Of(exception, cancellationToken) is { } stop)
         {
-            result = await setup.WithLoadedSoFarAsync(run, result).ConfigureAwait(false);
+            result = setup.WithLoadedSoFar(run, result);
             result = result with { ExitCode = stop.ExitCode, Messages = [.. result.Messages, stop.Message], Stopped = stop.Message };
             setup.Log(exception);
         }
@@ -42,14 +42,10 @@ internal sealed class Migration(MigrationRequest request, MigrationSetup setup)
     {
         Task<T> Stage<T>(string name, Func<CancellationToken, Task<T>> work) => setup.StageAsync(run, name, work, cancellationToken);
 
-        if (request.Execute)
+        await Stage("settling", cancellation => OpenJobs.SettleAsync(run with { Execute = request.Execute }, cancellation)).ConfigureAwait(false);
+        if (request.Command == "reconcile")
         {
-            await Stage("settling", cancellation => OpenJobs.SettleAsync(run, cancellation)).ConfigureAwait(false);
-        }
-
-        if (request.Command == "reconcile" && run.Execute)
-        {
-            await Stage("collecting", cancellation => OpenJobs.CollectEndedAsync(run, cancellation)).ConfigureAwait(false);
+            result = setup.WithLoadedSoFar(run, result);
         }
 
         if (request.Includes("extract"))

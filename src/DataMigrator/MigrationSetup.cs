@@ -58,7 +58,7 @@ internal sealed class MigrationSetup(
 
         if (Earlier is not null && request.Command is "retry" or "repair" or "reconcile")
         {
-            Earlier = await RemainingCalls.RecountAsync(staging, run.Number, Earlier!).ConfigureAwait(false);
+            Earlier = RemainingCalls.Recount(staging, run.Number, Earlier!);
         }
 
         (stateBefore, executedBefore) = (run.State, !request.BeginsRun && run.Executed);
@@ -95,15 +95,15 @@ internal sealed class MigrationSetup(
         }
     }
 
-    /// <summary>What loading did before it was stopped; the plan's figures would say what should have been.</summary>
-    public async Task<MigrationResult> WithLoadedSoFarAsync(RunContext run, MigrationResult result) =>
-        run.Execute && result.Loading is not null ? result with { Loading = await LoadingBooks.DoneAsync(staging, run.Number).ConfigureAwait(false) } : result;
+    /// <summary>What loading did before it was stopped; the plan's figures, or those that an earlier command left, would say what should have been. What was rolled back is not left to be loaded.</summary>
+    public MigrationResult WithLoadedSoFar(RunContext run, MigrationResult result) =>
+        run.Execute && stateBefore != RunStates.RolledBack && result.Loading is not null ? result with { Loading = LoadingBooks.Done(staging, run.Number) } : result;
 
-    /// <summary>Findings of the run's newest reconciliation that nothing explains.</summary>
+    /// <summary>Findings of the run's newest reconciliation that nothing explains, or that a repair has taken up without coming to its end.</summary>
     public long OpenFindings(RunContext run)
     {
         using var reader = staging.OpenReader();
-        return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM finding WHERE run = @Number AND status = 'open'", new { run.Number });
+        return reader.ExecuteScalar<long>("SELECT COUNT(*) FROM finding WHERE run = @Number AND status IN ('open', 'repairing')", new { run.Number });
     }
 
     public void Log(Exception exception) => log.LogError(exception, "The run stopped");
@@ -118,9 +118,9 @@ internal sealed class MigrationSetup(
         {
             var state = StateAfter(run, result, request);
 
-            // What only plans leaves an executed run executed: its books say what was done.
+            // What only plans leaves an executed run executed: its books say what was done, also if it was killed before it could write them down.
             var plans = executedBefore && !result.Executed && request.Command is "load" or "retry" or "repair";
-            var kept = plans ? result with { Executed = true, Loading = Earlier?.Loading ?? result.Loading } : result;
+            var kept = plans ? result with { Executed = true, Loading = LoadingBooks.Done(staging, run.Number) } : result;
             await runs.FinishAsync(run.Number, state, result.ExitCode, ResultJson.Write(kept), CancellationToken.None).ConfigureAwait(false);
             if (result.ExitCode == 130)
             {

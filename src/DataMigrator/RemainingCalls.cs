@@ -34,7 +34,7 @@ internal static class RemainingCalls
     /// <summary>
     /// The result that the run ended with; if calls are another run's now, its doors counted anew: those left through the door of rows of which a newer copy counts.
     /// </summary>
-    public static async Task<MigrationResult> RecountAsync(StagingDatabase staging, long run, MigrationResult earlier)
+    public static MigrationResult Recount(StagingDatabase staging, long run, MigrationResult earlier)
     {
         if (earlier.Mapping is not { } mapping || mapping.Mapped + mapping.Relinked == Count(staging, run))
         {
@@ -57,7 +57,7 @@ internal static class RemainingCalls
         };
         return earlier.Loading is null ? earlier : earlier with
         {
-            Loading = earlier.Executed ? await LoadingBooks.DoneAsync(staging, run).ConfigureAwait(false) : LoadingBooks.Planned(CallCells.Read(staging, run)),
+            Loading = earlier.Executed ? LoadingBooks.Done(staging, run) : LoadingBooks.Planned(CallCells.Read(staging, run)),
         };
     }
 }

@@ -74,6 +74,9 @@ internal sealed record MigrationSettings
     /// <summary>What to do when create-only data changed: block or replace.</summary>
     public string OnCreateOnlyChange { get; init; } = "block";
 
+    /// <summary>Calls that differ in create-only data may be deleted and created again.</summary>
+    public bool MayReplace => string.Equals(OnCreateOnlyChange, "replace", StringComparison.Ordinal);
+
     /// <summary>What a reconciliation reads of the target: <c>all</c>, or <c>differing</c> windows only, see ReconciliationOptions.SkipAgreeing.</summary>
     public string Compare { get; init; } = "all";
 

@@ -40,6 +40,16 @@ internal sealed class BooksTests
         Assert.That(Judge(Balanced with { Loading = new(7, 5, 1, 0, 0, 0, 1, 0, []), Reconciliation = new(6, 6, 0, 0, 0, new(60, 60)) }), Is.EqualTo((true, 2)));
     }
 
+    [TestCase("run", "2 calls are left; the same command goes on with them.")]
+    [TestCase("repair", "2 calls are left; the same command goes on with them.")]
+    [TestCase("reconcile", "2 calls are left; 'load --run r' goes on with them.")]
+    public void What_is_left_names_the_command_that_goes_on(string command, string sentence)
+    {
+        var verdict = Books.Judge(Balanced with { Command = command, Loading = new(7, 4, 0, 0, 1, 0, 0, 2, []), Reconciliation = new(5, 5, 0, 0, 0, new(60, 60)) }, new Tolerance(5, IsPercent: false), default);
+        Assert.That((verdict.Balance, verdict.ExitCode), Is.EqualTo((true, 2)));
+        Assert.That(verdict.Sentences, Is.EqualTo(new[] { sentence }));
+    }
+
     private static (bool Balance, int ExitCode) Judge(MigrationResult result)
     {
         var verdict = Books.Judge(result, new Tolerance(5, IsPercent: false), default);

@@ -1,4 +1,5 @@
 using DataMigrator.Staging;
+using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Loading;
 
@@ -17,8 +18,13 @@ internal sealed class CallCells
 
     public static CallCells Read(StagingDatabase staging, long run)
     {
-        var counted = new CallCells();
         using var reader = staging.OpenReader();
+        return Read(reader, run);
+    }
+
+    public static CallCells Read(SqliteConnection reader, long run)
+    {
+        var counted = new CallCells();
         using var calls = new Statement(
             reader, $"SELECT plan + state * {1 << PlanBits} + (target_id IS NOT NULL) * {InTarget} + (error_code IS NOT NULL) * {Refused} FROM call WHERE run = ?1").Integer(1, run);
         while (calls.Step())
@@ -44,6 +50,9 @@ internal sealed class CallCells
     public long Of(CallState state) => Count((_, s, _, _) => s == state);
 
     public long Of(CallPlan plan, CallState state) => Count((p, s, _, _) => p == plan && s == state);
+
+    /// <summary>Updated, but not in what can be set on create only; whatever a dry run has planned of them since.</summary>
+    public long UpdatedInPart => Of(CallState.Updated) - Of(CallPlan.Update, CallState.Updated);
 
     /// <summary>Waiting, though the plan found nothing to send.</summary>
     public long NothingToDo => Count((plan, state, _, _) => IsWaiting(state) && plan is CallPlan.Unchanged or CallPlan.Blocked or CallPlan.Native);

@@ -13,6 +13,7 @@ internal sealed class CallComparison
 {
     private readonly IReadOnlyList<TargetField> fields;
     private readonly Comparing[] comparing;
+    private readonly bool mayReplace;
     private readonly List<Difference> differences = [];
 
     public CallComparison(ICompiledMapping mapping, SObjectDescribe describe, MigrationSettings settings)
@@ -20,7 +21,7 @@ internal sealed class CallComparison
         fields = mapping.TargetFields;
         var access = new FieldAccess(describe);
         comparing = [.. fields.Select(field => For(describe.Field(field.Name), access))];
-        MayReplace = string.Equals(settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
+        mayReplace = settings.MayReplace;
 
         // The chain is compared by parent, below: the mapping's own value of this field is not what was sent.
         var previous = JobRows.IndexOf(mapping, JobContent.PreviousCallId);
@@ -29,9 +30,6 @@ internal sealed class CallComparison
             comparing[previous] = new Comparing(Skip: true, NullMeansAny: false, Updateable: false);
         }
     }
-
-    /// <summary>Calls that differ in create-only data may be deleted and created again.</summary>
-    public bool MayReplace { get; }
 
     /// <summary>What differed in the newest comparison.</summary>
     public IReadOnlyList<Difference> Differences => differences;
@@ -67,7 +65,7 @@ internal sealed class CallComparison
 
         return differences.Count == 0 ? CallPlan.Unchanged
             : !createOnly ? CallPlan.Update
-            : MayReplace ? CallPlan.Replace
+            : mayReplace ? CallPlan.Replace
             : differences.TrueForAll(difference => difference.CreateOnly) ? CallPlan.Blocked
             : CallPlan.UpdateInPart;
     }

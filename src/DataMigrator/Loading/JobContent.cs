@@ -47,10 +47,9 @@ internal sealed class JobContent(StagingDatabase staging, ICompiledMapping mappi
 
     private static void Append(CsvBuffer csv, Statement row, PayloadValues values, int[] sources, int fields, bool nullMarks)
     {
-        Payload.Read(row.Text(1), values);
-        if (values.Count != fields && sources is not [TargetId])
+        if (sources is not [TargetId])
         {
-            throw MappedCalls.Unreadable(row.String(0)!, values.Count, fields);
+            MappedCalls.Read(row.Text(0), row.Text(1), values, fields);
         }
 
         foreach (var source in sources)

@@ -5,8 +5,8 @@ using Salesforce.Force.Errors;
 namespace DataMigrator.Loading;
 
 /// <summary>
-/// At the start of a load: what became of jobs that an interrupted start, of this or an earlier run, left behind. Results that the org has are collected;
-/// no row is sent again before the org or the target has told what happened to it.
+/// At the start: what became of jobs that an interrupted start, of this or an earlier run, left behind. Results that the org has, or will have, are collected;
+/// no row is compared or sent again before the org or the target has told what happened to it. A dry run leaves jobs of which nothing was processed as they are.
 /// </summary>
 internal sealed class JobRecovery(RunContext run, JobStore store, JobCollector collector)
 {
@@ -18,44 +18,14 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobCollector c
     /// <returns>Jobs settled.</returns>
     public async Task<int> SettleAsync(CancellationToken cancellationToken)
     {
-        var jobs = await store.UnsettledAsync().ConfigureAwait(false);
-        foreach (var job in jobs)
-        {
-            run.Log.LogInformation("Settling job {Job} ({Remote}), left as {State}", job.Id, job.RemoteId, job.State);
-            if (job.RemoteId is null)
-            {
-                await AbortOrphansAsync(job, cancellationToken).ConfigureAwait(false);
-                await AbandonAsync(job, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await SettleAsync(job, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return jobs.Count;
-    }
-
-    /// <returns>Jobs whose results are in the books now; the others were not touched.</returns>
-    public async Task<int> CollectEndedAsync(CancellationToken cancellationToken)
-    {
-        var collected = 0;
+        var settled = 0;
         foreach (var job in await store.UnsettledAsync().ConfigureAwait(false))
         {
-            if (job.RemoteId is null)
-            {
-                continue;
-            }
-
-            var remote = await FindAsync(job.RemoteId, cancellationToken).ConfigureAwait(false);
-            if (remote is null or { HasEnded: true })
-            {
-                await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false);
-                collected++;
-            }
+            run.Log.LogInformation("Settling job {Job} ({Remote}), left as {State}", job.Id, job.RemoteId, job.State);
+            settled += await SettleAsync(job, cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
 
-        return collected;
+        return settled;
     }
 
     /// <returns>Null if the org no longer has it: Salesforce removes jobs after 7 days.</returns>
@@ -71,36 +41,45 @@ internal sealed class JobRecovery(RunContext run, JobStore store, JobCollector c
         }
     }
 
-    private async Task SettleAsync(IngestJob job, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(IngestJob job, CancellationToken cancellationToken)
     {
-        var remote = await FindAsync(job.RemoteId!, cancellationToken).ConfigureAwait(false);
-        if (remote is null)
+        var remote = job.RemoteId is null ? null : await FindAsync(job.RemoteId, cancellationToken).ConfigureAwait(false);
+        if ((job.RemoteId is null || remote is { State: BulkJobState.Open }) && !run.Execute)
         {
-            // The target itself still knows.
-            await collector.CollectAsync(job, remote: null, cancellationToken).ConfigureAwait(false);
-            return;
+            // Nothing of it was processed: its rows are as they were.
+            return false;
         }
 
-        if (remote.State == BulkJobState.Open)
+        if (job.RemoteId is null)
         {
-            if (job.State != JobState.Uploaded || job.Run != run.Number)
+            await AbortOrphansAsync(job, cancellationToken).ConfigureAwait(false);
+            await AbandonAsync(job, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        if (remote is { State: BulkJobState.Open })
+        {
+            if (job is not { State: JobState.Uploaded, Operation: IngestOperation.Upsert } || job.Run != run.Number)
             {
-                // Whether an upload came through may be unknown, but an Open job has processed nothing: its rows are free.
+                // Whether an upload came through may be unknown, but an Open job has processed nothing: its rows are free. Only creates are gone on with: what changes or
+                // deletes is planned anew, perhaps with replacing no longer allowed.
                 await ingest.AbortAsync(remote.Id, cancellationToken).ConfigureAwait(false);
                 await AbandonAsync(job, cancellationToken).ConfigureAwait(false);
-                return;
+                return true;
             }
 
             remote = await ingest.CloseAsync(remote.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!remote.HasEnded)
+        if (remote is { HasEnded: false })
         {
             remote = await ingest.WaitAsync(remote.Id, progress: null, cancellationToken).ConfigureAwait(false);
         }
 
-        // However it ended, and whoever ended it: what it did is in its results and in the target. What it didn't is sent again by the load that follows.
+        // However it ended, and whoever ended it: what it did is in its results and in the target, which still knows when the org has forgotten the job. What it didn't is
+        // sent again by the load that follows.
         await collector.CollectAsync(job, remote, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>The process ended between the org's creating a job and our storing its id: that job is empty, and Open until somebody aborts it.</summary>

@@ -1,5 +1,6 @@
 using Dapper;
 using DataMigrator.Staging;
+using Microsoft.Data.Sqlite;
 using Salesforce.Force.Bulk;
 
 namespace DataMigrator.Loading;
@@ -8,10 +9,14 @@ namespace DataMigrator.Loading;
 internal static class LoadingBooks
 {
     /// <summary>What loading did with the calls of a run.</summary>
-    public static Task<LoadingResult> DoneAsync(StagingDatabase staging, long run) => DoneAsync(staging, run, CallCells.Read(staging, run));
+    public static LoadingResult Done(StagingDatabase staging, long run)
+    {
+        using var reader = staging.OpenReader();
+        return Done(reader, run, CallCells.Read(reader, run));
+    }
 
     /// <param name="cells">The run's calls as they are now.</param>
-    public static async Task<LoadingResult> DoneAsync(StagingDatabase staging, long run, CallCells cells) => new(
+    public static LoadingResult Done(SqliteConnection reader, long run, CallCells cells) => new(
         cells.All,
         cells.Of(CallState.Created),
         cells.Of(CallState.Updated),
@@ -20,12 +25,8 @@ internal static class LoadingBooks
         cells.Of(CallState.Blocked),
         cells.Of(CallState.Failed),
         cells.Of(CallState.Pending) + cells.Of(CallState.Retry) + cells.Of(CallState.RolledBack),
-        await ErrorsAsync(staging, run).ConfigureAwait(false),
-        cells.Of(CallPlan.Native, CallState.Unchanged))
-    {
-        // To be replaced: planned so by a dry run since.
-        UpdatedInPart = cells.Of(CallPlan.UpdateInPart, CallState.Updated) + cells.Of(CallPlan.Replace, CallState.Updated),
-    };
+        Errors(reader, run),
+        cells.Of(CallPlan.Native, CallState.Unchanged)) { UpdatedInPart = cells.UpdatedInPart };
 
     /// <summary>What loading would do, under the same names; <c>Left</c> = not compared. What the run has done already is in place, and what failed is for retry.</summary>
     public static LoadingResult Planned(CallCells cells)
@@ -53,16 +54,15 @@ internal static class LoadingBooks
 
     /// <summary>Errors of rows by code, those overcome included: attempts says how many sendings the worst of them took.</summary>
     /// <param name="only">Errors of jobs of that operation; null = all.</param>
-    public static async Task<IReadOnlyList<ErrorCount>> ErrorsAsync(StagingDatabase staging, long run, IngestOperation? only = null)
+    public static IReadOnlyList<ErrorCount> Errors(SqliteConnection reader, long run, IngestOperation? only = null)
     {
-        using var reader = staging.OpenReader();
-        var rows = await reader.QueryAsync<(string Code, long Count, long Attempts, string? Example)>(
+        var rows = reader.Query<(string Code, long Count, long Attempts, string? Example)>(
             """
             SELECT a.code, COUNT(DISTINCT a.task_id), MAX(c.attempts), MIN(a.task_id) FROM attempt a JOIN call c ON c.task_id = a.task_id
             WHERE a.run = @run AND (@operation IS NULL OR a.job IN (SELECT id FROM job WHERE run = @run AND operation = @operation))
             GROUP BY a.code ORDER BY 2 DESC, 1
             """,
-            new { run, operation = only is { } chosen ? IngestJob.Name(chosen) : null }).ConfigureAwait(false);
+            new { run, operation = only is { } chosen ? IngestJob.Name(chosen) : null });
         return [.. rows.Select(r => new ErrorCount(r.Code, r.Count, (int)r.Attempts, r.Example))];
     }
 }

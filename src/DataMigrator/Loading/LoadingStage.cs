@@ -57,7 +57,7 @@ internal sealed class LoadingStage
             waiting = cells.Waiting;
             if (waiting.All == 0)
             {
-                return await LoadingBooks.DoneAsync(run.Staging, run.Number, cells).ConfigureAwait(false);
+                return Books(cells);
             }
 
             await BackOffAsync(waiting, round, cancellationToken).ConfigureAwait(false);
@@ -66,10 +66,16 @@ internal sealed class LoadingStage
         }
 
         await Orphans.FailAsync(run, columns.CanChain, cancellationToken).ConfigureAwait(false);
-        return await LoadingBooks.DoneAsync(run.Staging, run.Number).ConfigureAwait(false);
+        return Books(Count());
     }
 
     private CallCells Count() => CallCells.Read(run.Staging, run.Number);
+
+    private LoadingResult Books(CallCells cells)
+    {
+        using var staging = run.Staging.OpenReader();
+        return LoadingBooks.Done(staging, run.Number, cells);
+    }
 
     /// <summary>The plan stage normally comes before; what it has not seen is never sent.</summary>
     private async Task<CallCells> DecidedAsync(CallCells? known, CancellationToken cancellationToken)

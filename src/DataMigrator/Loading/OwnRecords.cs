@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Dapper;
 using DataMigrator.Target;
 
@@ -8,10 +7,10 @@ namespace DataMigrator.Loading;
 /// <summary>Tells a VoiceCall that a run's own sending created, though its answer got lost, from one that was there before or that somebody else made.</summary>
 internal sealed class OwnRecords
 {
-    private readonly byte[] user;
+    private readonly OrgUser user;
     private readonly long since;
 
-    private OwnRecords(string user, long since) => (this.user, this.since) = (Encoding.ASCII.GetBytes(user), since);
+    private OwnRecords(OrgUser user, long since) => (this.user, this.since) = (user, since);
 
     /// <param name="sender">run.number whose sendings count as own.</param>
     public static async Task<OwnRecords> OfAsync(RunContext run, long sender, CancellationToken cancellationToken)
@@ -22,14 +21,12 @@ internal sealed class OwnRecords
 
         // On the org's clock, whole seconds as it stores them; one second of grace for the rounding of the Date header.
         var instant = DateTimeOffset.Parse(started!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) + run.Target.ClockSkew;
-        return new OwnRecords(session.UserId, instant.ToUnixTimeSeconds() - 1);
+        return new OwnRecords(new OrgUser(session.UserId), instant.ToUnixTimeSeconds() - 1);
     }
 
     /// <summary>Created by our user since the run began.</summary>
-    public bool Has(in TargetRow row) => row.Created >= since && IsUser(row.CreatedById);
+    public bool Has(in TargetRow row) => row.Created >= since && user.Is(row.CreatedById);
 
     /// <summary>When our user changed it last, unix seconds; null if somebody else was the last.</summary>
-    public long? Stamp(in TargetRow row) => IsUser(row.LastModifiedById) ? row.LastModified : null;
-
-    private bool IsUser(ReadOnlySpan<byte> id) => id.Length >= 15 && user.Length >= 15 && id[..15].SequenceEqual(user.AsSpan(0, 15));
+    public long? Stamp(in TargetRow row) => user.Is(row.LastModifiedById) ? row.LastModified : null;
 }

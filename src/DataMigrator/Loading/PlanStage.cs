@@ -27,11 +27,7 @@ internal sealed class PlanStage(RunContext run)
     public async Task<CallCells> RunAsync(CancellationToken cancellationToken)
     {
         PurgedValues.Refuse(run.Staging, run.Number, run.Id);
-        if (run.Execute)
-        {
-            await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
-        }
-
+        await OpenJobs.SettleAsync(run, cancellationToken).ConfigureAwait(false);
         own = await OwnRecords.OfAsync(run, run.Number, cancellationToken).ConfigureAwait(false);
         var calls = Survey();
         if (calls.Extent.Count == 0)
@@ -70,16 +66,19 @@ internal sealed class PlanStage(RunContext run)
 
     /// <summary>
     /// Forgets earlier plans, and states that another run left; keeps what this run has done with a row already (what it updated in part may be replaced after all, once
-    /// that is allowed), and that mapping found nothing new in it (<see cref="CallState.Unchanged"/>). A dry run plans anew, and leaves the books of what was done.
+    /// that is allowed), and that mapping found nothing new in it (<see cref="CallState.Unchanged"/>). A dry run plans anew, and leaves the books of what was done; what one has
+    /// planned of it is taken back first.
     /// </summary>
     private string Forget =>
         $"""
+        UPDATE call SET plan = {(int)CallPlan.Create} WHERE run = @Number AND state = {(int)CallState.Created} AND plan = {(int)CallPlan.Replace};
+        UPDATE call SET plan = {(int)CallPlan.UpdateInPart} WHERE run = @Number AND state = {(int)CallState.Updated} AND plan NOT IN ({(int)CallPlan.Update}, {(int)CallPlan.UpdateInPart});
         UPDATE call SET plan = {(int)CallPlan.Undecided}, changes = NULL,
           state = CASE WHEN state = {(int)CallState.Unchanged} OR (state = {(int)CallState.Retry} AND job IN (SELECT id FROM job WHERE run = @Number))
             {(run.Execute ? "" : $"OR state IN ({(int)CallState.Updated}, {(int)CallState.Blocked})")}
           THEN state ELSE {(int)CallState.Pending} END
         WHERE run = @Number AND (plan <> {(int)CallPlan.Undecided} OR state <> {(int)CallState.Pending} OR changes IS NOT NULL)
-          AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number){(comparison.MayReplace ? $" AND NOT (state = {(int)CallState.Updated} AND plan IN ({(int)CallPlan.UpdateInPart}, {(int)CallPlan.Replace}))" : "")});
+          AND NOT ({Finished} AND job IN (SELECT id FROM job WHERE run = @Number){(run.Settings.MayReplace ? $" AND NOT (state = {(int)CallState.Updated} AND plan = {(int)CallPlan.UpdateInPart})" : "")});
         UPDATE call SET attempts = 0, error_code = NULL, error_message = NULL
         WHERE run = @Number AND state = {(int)CallState.Pending} AND (attempts > 0 OR error_code IS NOT NULL);
         """;
@@ -155,12 +154,7 @@ internal sealed class PlanStage(RunContext run)
 
     private void Decide(Statement call, Statement decide, ReadOnlySpan<byte> taskId, in TargetRow row)
     {
-        Payload.Read(call.Text(0), values);
-        if (values.Count != run.Mapping.TargetFields.Count)
-        {
-            throw MappedCalls.Unreadable(Encoding.ASCII.GetString(taskId), values.Count, run.Mapping.TargetFields.Count);
-        }
-
+        MappedCalls.Read(taskId, call.Text(0), values, run.Mapping.TargetFields.Count);
         var plan = comparison.Compare(values, row, call.Text(1), call.Text(2));
         if (run.IsIncremental && call.Integer(4) == (int)CallState.Unchanged && IsEdited(row, call.IsNull(6) ? null : call.Integer(6)))
         {
@@ -239,16 +233,26 @@ internal sealed class PlanStage(RunContext run)
         scope.Commit();
     }
 
-    /// <summary>A leg that hangs on a replaced one loses its PreviousCallId, which can be set on create only: it is replaced with it.</summary>
+    /// <summary>
+    /// A leg that hangs on one that is to be replaced loses its PreviousCallId, which can be set on create only: it is replaced with it, also if this run has sent it already.
+    /// A dry run says so of what was created; of what was changed it leaves the books.
+    /// </summary>
     private async Task ReplaceChildrenAsync(CancellationToken cancellationToken)
     {
+        var sent = run.Execute
+            ? $"state IN ({(int)CallState.Created}, {(int)CallState.Updated}, {(int)CallState.Replaced})"
+            : $"state = {(int)CallState.Created} AND plan <> {(int)CallPlan.Replace}";
+        var again = run.Execute ? $", state = CASE WHEN {sent} THEN {(int)CallState.Pending} ELSE state END" : "";
         int changed;
         do
         {
             changed = await WriteAsync(
                 $"""
-                UPDATE call SET plan = {(int)CallPlan.Replace} WHERE run = @Number AND plan IN ({(int)CallPlan.Unchanged}, {(int)CallPlan.Update})
-                  AND parent IS NOT NULL AND EXISTS (SELECT 1 FROM call p WHERE p.task_id = call.parent AND p.run = @Number AND p.plan = {(int)CallPlan.Replace})
+                UPDATE call SET plan = {(int)CallPlan.Replace}{again}
+                WHERE run = @Number AND parent IS NOT NULL AND target_id IS NOT NULL
+                  AND ((plan IN ({(int)CallPlan.Unchanged}, {(int)CallPlan.Update}) AND state NOT IN ({(int)CallState.Updated}, {(int)CallState.Failed})) OR ({sent}))
+                  AND EXISTS (SELECT 1 FROM call p WHERE p.task_id = call.parent AND p.run = @Number AND p.plan = {(int)CallPlan.Replace}
+                    AND p.state NOT IN ({(int)CallState.Replaced}, {(int)CallState.Failed}))
                 """,
                 cancellationToken).ConfigureAwait(false);
         }

@@ -37,7 +37,8 @@ internal sealed class Rollback(RunContext run, long undo, string undoId, bool fo
         await DeleteAsync(gate, counts.ToDelete, cancellationToken).ConfigureAwait(false);
         var progress = await list.ProgressAsync(cancellationToken).ConfigureAwait(false);
         var stillThere = await list.CountStillThereAsync(cancellationToken).ConfigureAwait(false);
-        return Result(counts, progress, stillThere, await LoadingBooks.ErrorsAsync(run.Staging, run.Number, IngestOperation.Delete).ConfigureAwait(false));
+        using var staging = run.Staging.OpenReader();
+        return Result(counts, progress, stillThere, LoadingBooks.Errors(staging, run.Number, IngestOperation.Delete));
     }
 
     private RollbackResult Result(UndoCounts counts, UndoProgress progress, long stillThere, IReadOnlyList<ErrorCount> errors) => new(

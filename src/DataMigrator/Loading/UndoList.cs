@@ -26,12 +26,13 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     private const int Delete = 1;
     private const int Refuse = 2;
 
-    private const string IsOfTheRun = "COALESCE(first_run, created_run) = @undo";
+    // One that was deleted to be created anew has no record until it is; a record that it then has and that no run created (Salesforce Voice's own) is nobody's.
+    private const string IsOfTheRun = "COALESCE(first_run, created_run) = @undo AND (target_id IS NULL OR created_run IS NOT NULL)";
 
     private readonly string deletedByUs = $"state = {(int)CallState.RolledBack} AND job IN (SELECT id FROM job WHERE run = {run.Number} AND operation = 'delete')";
     private readonly TargetReader reader = new(run);
     private readonly List<RefusedCall> refused = [];
-    private byte[] user = [];
+    private OrgUser user = null!;
     private long found;
 
     /// <summary>Examples, at most 50.</summary>
@@ -40,10 +41,11 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     public async Task FillAsync(CancellationToken cancellationToken)
     {
         var session = await run.Target.LoginAsync(cancellationToken).ConfigureAwait(false);
-        user = Encoding.ASCII.GetBytes(session.UserId);
+        user = new OrgUser(session.UserId);
         await ExecuteAsync("DROP TABLE IF EXISTS temp.undo; CREATE TEMP TABLE undo (task_id TEXT PRIMARY KEY, verdict INTEGER NOT NULL) WITHOUT ROWID;", cancellationToken)
             .ConfigureAwait(false);
-        await ReadAsync(IsOfTheRun, JudgeAsync, cancellationToken).ConfigureAwait(false);
+        found = await ReadAsync(IsOfTheRun, (page, stop) => JudgeAsync(page, byCallId: null, stop), cancellationToken).ConfigureAwait(false);
+        await AskForMissingAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<UndoCounts> CountAsync(CancellationToken cancellationToken)
@@ -104,25 +106,49 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
         return count;
     }
 
-    private async Task JudgeAsync(TargetPage page, CancellationToken cancellationToken)
+    /// <summary>Not under its external id, or no longer at its time: it is asked for by its own id before it counts as gone. Somebody may have emptied the external id to keep it.</summary>
+    private async Task AskForMissingAsync(CancellationToken cancellationToken)
+    {
+        for (var after = ""; await MissingAsync(after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing; after = missing[^1].TaskId)
+        {
+            var byCallId = missing.ToDictionary(call => call.CallId, call => call.TaskId, StringComparer.Ordinal);
+            await reader.ReadByIdsAsync(byCallId.Keys, (page, stop) => JudgeAsync(page, byCallId, stop), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<(string TaskId, string CallId)>> MissingAsync(string after, CancellationToken cancellationToken)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
-        using var call = scope.Prepare("SELECT target_stamp FROM call WHERE task_id = ?1 AND COALESCE(first_run, created_run) = ?2 AND target_id = ?3");
+        return (await scope.Connection.QueryAsync<(string, string)>(
+            $"""
+            SELECT task_id, target_id FROM call WHERE task_id > @after AND {IsOfTheRun} AND target_id IS NOT NULL AND task_id NOT IN (SELECT task_id FROM temp.undo)
+            ORDER BY task_id LIMIT {Few}
+            """,
+            new { after, undo },
+            scope.Transaction).ConfigureAwait(false)).AsList();
+    }
+
+    /// <param name="byCallId">Task ids by VoiceCall id, for records that were asked for by their own id; null = the external id tells.</param>
+    private async Task JudgeAsync(TargetPage page, Dictionary<string, string>? byCallId, CancellationToken cancellationToken)
+    {
+        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
+        using var call = scope.Prepare("SELECT target_stamp FROM call WHERE task_id = ?1 AND COALESCE(first_run, created_run) = ?2 AND created_run IS NOT NULL AND target_id = ?3");
         using var insert = scope.Prepare("INSERT OR REPLACE INTO temp.undo (task_id, verdict) VALUES (?1, ?2)");
         for (var i = 0; i < page.Count; i++)
         {
             var row = page[i];
-            if (!call.Reset().Text(1, row.TaskId).Integer(2, undo).Text(3, row.Id).Step())
+            var taskId = byCallId is null ? row.TaskId : Encoding.ASCII.GetBytes(byCallId[Encoding.ASCII.GetString(row.Id)]);
+            if (!call.Reset().Text(1, taskId).Integer(2, undo).Text(3, row.Id).Step())
             {
                 continue;
             }
 
             var edited = !force && IsEdited(row, call.IsNull(0) ? null : call.Integer(0));
-            insert.Text(1, row.TaskId).Integer(2, edited ? Refuse : Delete).Execute();
+            insert.Text(1, taskId).Integer(2, edited ? Refuse : Delete).Execute();
             if (edited && refused.Count < MostExamples)
             {
                 refused.Add(new RefusedCall(
-                    Encoding.ASCII.GetString(row.TaskId), Encoding.ASCII.GetString(row.Id), DateTimeOffset.FromUnixTimeSeconds(row.LastModified),
+                    Encoding.ASCII.GetString(taskId), Encoding.ASCII.GetString(row.Id), DateTimeOffset.FromUnixTimeSeconds(row.LastModified),
                     Encoding.ASCII.GetString(row.LastModifiedById), RefusedCall.EditedSince));
             }
         }
@@ -131,20 +157,15 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     }
 
     /// <summary>Touched by somebody else, or by us after we last read it back; what was then as created has no stamp.</summary>
-    private bool IsEdited(in TargetRow row, long? stamp)
-    {
-        var by = row.LastModifiedById;
-        var ours = by.Length >= 15 && user.Length >= 15 && by[..15].SequenceEqual(user.AsSpan(0, 15));
-        return !ours || (stamp is { } known ? row.LastModified > known : !row.IsAsCreated);
-    }
+    private bool IsEdited(in TargetRow row, long? stamp) => !user.Is(row.LastModifiedById) || (stamp is { } known ? row.LastModified > known : !row.IsAsCreated);
 
     /// <summary>Few by external id, many by their range of time.</summary>
-    private async Task ReadAsync(string which, Func<TargetPage, CancellationToken, Task> handle, CancellationToken cancellationToken)
+    /// <returns>How many there are by our books.</returns>
+    private async Task<long> ReadAsync(string which, Func<TargetPage, CancellationToken, Task> handle, CancellationToken cancellationToken)
     {
         using var staging = run.Staging.OpenReader();
         var (count, first, last) = await staging.QuerySingleAsync<(long Count, long? First, long? Last)>(
             $"SELECT COUNT(*), MIN(starts), MAX(starts) FROM call WHERE {which}", new { undo }).ConfigureAwait(false);
-        found = Math.Max(found, count);
         if (count >= Few)
         {
             await reader.ReadRangeAsync(first!.Value - TargetReader.Margin, last!.Value + TargetReader.Margin, handle, cancellationToken).ConfigureAwait(false);
@@ -154,6 +175,8 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
             var ids = (await staging.QueryAsync<string>($"SELECT task_id FROM call WHERE {which}", new { undo }).ConfigureAwait(false)).AsList();
             await reader.ReadByTaskIdsAsync(ids, handle, cancellationToken).ConfigureAwait(false);
         }
+
+        return count;
     }
 
     private static string Joined(CallState state) =>

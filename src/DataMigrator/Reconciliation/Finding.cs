@@ -3,7 +3,7 @@ namespace DataMigrator.Reconciliation;
 /// <summary>One difference: a row of table finding.</summary>
 /// <param name="Check">counts, identity or fields.</param>
 /// <param name="Class">See <see cref="FindingClass"/>.</param>
-/// <param name="Status">open: somebody has to decide; explained: known and named; repaired.</param>
+/// <param name="Status">open: somebody has to decide; explained: known and named; repairing: sent again, and not reconciled since; repaired.</param>
 internal sealed record Finding(string Check, string Class, string Status, string? TaskId, string? CallId, string? Field, string? Expected, string? Found, string? Note)
 {
     public const string Counts = "counts";
@@ -12,6 +12,7 @@ internal sealed record Finding(string Check, string Class, string Status, string
 
     public const string Open = "open";
     public const string Explained = "explained";
+    public const string Repairing = "repairing";
     public const string Repaired = "repaired";
 }
 

@@ -40,6 +40,7 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
         counts.Report(result.Mismatched + result.Missing + result.Extra, check.Extras.Unstaged);
         SayWhatWasNotChecked(check, missing, windows, findings);
         await findings.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await new RepairRecord(run).SettleAsync(cancellationToken).ConfigureAwait(false);
         await Statistics.ReplaceAsync(
             run.Staging,
             run.Number,
@@ -148,11 +149,11 @@ internal sealed class ReconciliationStage(RunContext run, ReconciliationOptions?
             ("sourceSeconds", 0, result.Totals.SourceDurationSeconds), ("targetSeconds", 0, result.Totals.TargetDurationSeconds),
         }.Select(cell => new Statistic(StatisticSections.Stage, "reconciliation", cell.Side, cell.Count, cell.Seconds));
 
-    /// <summary>Findings are replaced; what repair put right stays as a record.</summary>
+    /// <summary>Findings are replaced; what repair has taken up or put right stays as a record.</summary>
     private async Task ForgetAsync(CancellationToken cancellationToken)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
-        await scope.Connection.ExecuteAsync("DELETE FROM finding WHERE run = @Number AND status <> 'repaired'", new { run.Number }, scope.Transaction).ConfigureAwait(false);
+        await scope.Connection.ExecuteAsync($"DELETE FROM finding WHERE run = @Number AND status NOT IN ('{Finding.Repairing}', '{Finding.Repaired}')", new { run.Number }, scope.Transaction).ConfigureAwait(false);
         scope.Commit();
     }
 }

@@ -1,31 +1,35 @@
 using Dapper;
+using DataMigrator.Loading;
 using DataMigrator.Staging;
-using Salesforce.Force.Rest;
 
 namespace DataMigrator.Reconciliation;
 
 /// <summary>
 /// Sends again what a reconciliation found wrong and can be put right, says of the rest why not, and reconciles after itself. Works from the run's open findings: give it a run
-/// that was reconciled. Re-runnable: what is right already has no open finding.
+/// that was reconciled. Re-runnable: what is right already has no open finding, and what a repair that was cut short has left comes first.
 /// </summary>
 internal sealed class Repair(RunContext run)
 {
+    private readonly RepairRecord record = new(run);
+
     /// <param name="load">Sends what is planned: <c>new LoadingStage(run).RunAsync</c>. Called only if the run may write and there is something to send.</param>
     /// <param name="options">Of the reconciliation afterwards.</param>
     public async Task<RepairResult> RunAsync(Func<CancellationToken, Task<LoadingResult>> load, ReconciliationOptions? options, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
-        if (!run.Execute || plan.Calls == 0)
+        var wasCutShort = record.IsOpen || CallCells.Read(run.Staging, run.Number).Waiting.All > 0;
+        var done = run.Execute && wasCutShort ? await SendAsync().ConfigureAwait(false) : default;
+        var plan = await PlanAsync(cancellationToken).ConfigureAwait(false) with { WasCutShort = wasCutShort };
+        if (run.Execute && plan.Calls > 0)
         {
-            return new(plan, null, null);
+            PurgedValues.Refuse(run.Staging, run.Number, run.Id);
+            await ApplyAsync(cancellationToken).ConfigureAwait(false);
+            done = await SendAsync().ConfigureAwait(false);
         }
 
-        PurgedValues.Refuse(run.Staging, run.Number, run.Id);
-        await ApplyAsync(cancellationToken).ConfigureAwait(false);
-        var loading = await load(cancellationToken).ConfigureAwait(false);
-        var after = await new ReconciliationStage(run, options).RunAsync(cancellationToken).ConfigureAwait(false);
-        await KeepRecordAsync(cancellationToken).ConfigureAwait(false);
-        return new(plan, loading, after);
+        return new(plan, done.Loading, done.After);
+
+        async Task<(LoadingResult? Loading, ReconciliationResult? After)> SendAsync() => (
+            await load(cancellationToken).ConfigureAwait(false), await new ReconciliationStage(run, options).RunAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What would be sent, and what can't be put right and why. Writes nothing but a temporary table.</summary>
@@ -43,21 +47,6 @@ internal sealed class Repair(RunContext run)
             [.. rows.Where(r => r.Action == 0).Select(r => new NotRepairable(r.Reason!, r.Count, r.Example))]);
     }
 
-    private bool MayReplace => string.Equals(run.Settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
-
-    /// <summary>Names of fields that may be changed in the target, as an SQL list.</summary>
-    private string Updateable
-    {
-        get
-        {
-            var names = run.Mapping.TargetFields.Where(f => f.Updateable && run.TargetDescribe.Field(f.Name) is FieldDescribe { Updateable: true }).Select(f => $"'{f.Name.Replace("'", "''", StringComparison.Ordinal)}'");
-            return string.Join(", ", names.DefaultIfEmpty("''"));
-        }
-    }
-
-    /// <summary>A finding about a field that stays as it is: no reason to repair, but what is repaired beside it is so in part only.</summary>
-    private string IsBlocked => $"f.status = '{Finding.Explained}' AND f.class <> '{FindingClass.Normalised}' AND f.field IS NOT NULL AND f.field NOT IN ({Updateable})";
-
     /// <summary>One row per call with an open finding: the action (CallPlan; 0 = none) and, if none, why.</summary>
     private string Decide =>
         $"""
@@ -69,23 +58,23 @@ internal sealed class Repair(RunContext run)
                WHEN others OR edited THEN 0
                WHEN createOnly = 0 AND blocked THEN {(int)CallPlan.UpdateInPart}
                WHEN createOnly = 0 THEN {(int)CallPlan.Update}
-               WHEN {(MayReplace ? 1 : 0)} THEN {(int)CallPlan.Replace} ELSE 0 END AS action,
+               WHEN {(run.Settings.MayReplace ? 1 : 0)} THEN {(int)CallPlan.Replace} ELSE 0 END AS action,
           CASE WHEN known = 0 AND missing THEN 'another run answers for its call now: reconcile and repair that run'
                WHEN missing THEN NULL
                WHEN others THEN 'a VoiceCall without its call, and repair deletes nothing: its finding says why it is there and what can be done'
                WHEN edited THEN 'somebody edited it after loading: their work is not overwritten'
                WHEN known = 0 THEN 'not a finding about a single call of this run'
-               WHEN createOnly = 0 OR {(MayReplace ? 1 : 0)} THEN NULL
+               WHEN createOnly = 0 OR {(run.Settings.MayReplace ? 1 : 0)} THEN NULL
                ELSE 'differs in a field that can be set on create only: replace it (--on-create-only-change replace)' END AS reason
         FROM (
           SELECT f.task_id, f.call_id,
             MAX(f.class = '{FindingClass.Missing}') AS missing,
             MAX(f.class IN ('{FindingClass.Extra}', '{FindingClass.Orphan}', '{FindingClass.Duplicate}')) AS others,
             MAX(f.class = '{FindingClass.EditedSince}') AS edited,
-            MAX(f.status = '{Finding.Open}' AND f.field IS NOT NULL AND f.field NOT IN ({Updateable})) AS createOnly,
-            MAX({IsBlocked}) AS blocked,
+            MAX(f.status = '{Finding.Open}' AND f.field IS NOT NULL AND f.field NOT IN ({record.Updateable})) AS createOnly,
+            MAX({record.IsBlocked}) AS blocked,
             EXISTS (SELECT 1 FROM call c WHERE c.task_id = f.task_id AND c.run = @Number) AS known
-          FROM finding f WHERE f.run = @Number AND (f.status = '{Finding.Open}' OR ({IsBlocked}))
+          FROM finding f WHERE f.run = @Number AND (f.status = '{Finding.Open}' OR ({record.IsBlocked}))
           GROUP BY f.task_id, CASE WHEN f.task_id IS NULL THEN f.id END HAVING MAX(f.status = '{Finding.Open}'));
         """;
 
@@ -106,7 +95,7 @@ internal sealed class Repair(RunContext run)
             scope.Transaction).ConfigureAwait(false);
         WriteChanges(scope);
         await scope.Connection.ExecuteAsync(
-            $"UPDATE finding SET status = '{Finding.Repaired}' WHERE run = @Number AND status = '{Finding.Open}' AND task_id IN (SELECT task_id FROM temp.repair WHERE action <> 0)",
+            $"UPDATE finding SET status = '{Finding.Repairing}' WHERE run = @Number AND status = '{Finding.Open}' AND task_id IN (SELECT task_id FROM temp.repair WHERE action <> 0)",
             new { run.Number }, scope.Transaction).ConfigureAwait(false);
         scope.Commit();
     }
@@ -117,7 +106,7 @@ internal sealed class Repair(RunContext run)
         using var findings = scope.Prepare(
             $"""
             SELECT f.task_id, f.field, f.found, f.expected, f.status <> '{Finding.Open}' FROM finding f JOIN temp.repair r ON r.task_id = f.task_id
-            WHERE f.run = ?1 AND f.field IS NOT NULL AND (f.status = '{Finding.Open}' OR ({IsBlocked}))
+            WHERE f.run = ?1 AND f.field IS NOT NULL AND (f.status = '{Finding.Open}' OR ({record.IsBlocked}))
               AND r.action IN ({(int)CallPlan.Update}, {(int)CallPlan.UpdateInPart}, {(int)CallPlan.Replace}) ORDER BY f.task_id, f.id
             """);
         using var update = scope.Prepare("UPDATE call SET changes = ?2 WHERE task_id = ?1");
@@ -144,21 +133,5 @@ internal sealed class Repair(RunContext run)
         }
 
         Flush();
-    }
-
-    /// <summary>A finding counts as repaired only if the reconciliation afterwards has nothing against that call any more but what stays as it is.</summary>
-    private async Task KeepRecordAsync(CancellationToken cancellationToken)
-    {
-        using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
-        await scope.Connection.ExecuteAsync(
-            $"""
-            DELETE FROM finding WHERE run = @Number AND status = '{Finding.Repaired}'
-              AND task_id IN (SELECT f.task_id FROM finding f WHERE f.run = @Number AND f.status <> '{Finding.Repaired}' AND f.class <> '{FindingClass.Normalised}'
-                AND f.task_id IS NOT NULL AND NOT ({IsBlocked}));
-            DROP TABLE temp.repair;
-            """,
-            new { run.Number },
-            scope.Transaction).ConfigureAwait(false);
-        scope.Commit();
     }
 }

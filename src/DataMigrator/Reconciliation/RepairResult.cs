@@ -5,12 +5,22 @@ namespace DataMigrator.Reconciliation;
 /// <summary>What a repair sends, and what it can't put right.</summary>
 internal sealed record RepairPlan(long Create, long Update, long Replace, IReadOnlyList<NotRepairable> Not)
 {
+    /// <summary>A load or repair of this run had not come to its end: what it left is sent and reconciled first, before this plan is made.</summary>
+    public bool WasCutShort { get; init; }
+
     /// <summary>Calls that would be sent.</summary>
     public long Calls => Create + Update + Replace;
 
     /// <summary>The plan in words.</summary>
     public IEnumerable<string> Sentences(bool executed)
     {
+        if (WasCutShort)
+        {
+            yield return executed
+                ? "This run had been cut short: what was left of it was sent and reconciled first."
+                : "This run was cut short: what is left of it would be sent and reconciled first. Give the same command with --execute.";
+        }
+
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"Repair {(executed ? "sent" : "would send")} {Calls:N0} calls: {Create:N0} to create, {Update:N0} to update, {Replace:N0} to replace.{(executed || Calls == 0 ? string.Empty : " Give the same command with --execute.")}");

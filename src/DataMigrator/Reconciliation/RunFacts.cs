@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using DataMigrator.Staging;
+using DataMigrator.Target;
 using Microsoft.Data.Sqlite;
 
 namespace DataMigrator.Reconciliation;
@@ -10,13 +10,13 @@ internal sealed class RunFacts
 {
     private readonly Dictionary<long, long?> jobs;
     private readonly Dictionary<long, string?> mappings;
-    private readonly byte[] user;
+    private readonly OrgUser user;
     private readonly string? mapping;
 
     private RunFacts(SqliteConnection reader, RunContext run, string userId)
     {
         Number = run.Number;
-        user = Encoding.ASCII.GetBytes(userId);
+        user = new OrgUser(userId);
         Executed = reader.Scalar("SELECT executed FROM run WHERE number = ?1", run.Number) != 0;
         mappings = reader.Rows("SELECT number, mapping FROM run WHERE number <= ?1", run.Number, s => (s.Integer(0), s.String(1))).ToDictionary(r => r.Item1, r => r.Item2);
         mapping = mappings.GetValueOrDefault(run.Number);
@@ -31,7 +31,7 @@ internal sealed class RunFacts
     public bool Executed { get; }
 
     /// <summary>Id of the user that loads, and reads now.</summary>
-    public ReadOnlySpan<byte> User => user;
+    public ReadOnlySpan<byte> User => user.Id;
 
     /// <summary>Fields of the payloads, in order: those of the recorded mapping.</summary>
     public IReadOnlyList<string> StagedFields { get; }
@@ -42,7 +42,7 @@ internal sealed class RunFacts
         return new(reader, run, session.UserId);
     }
 
-    public bool IsUser(ReadOnlySpan<byte> id) => id.Length >= 15 && user.Length >= 15 && id[..15].SequenceEqual(user.AsSpan(0, 15));
+    public bool IsUser(ReadOnlySpan<byte> id) => user.Is(id);
 
     /// <summary>True if that job is one of this run's; <paramref name="ended"/>: when it ended by the org's clock, unix seconds, null if not known.</summary>
     public bool IsOurJob(long? job, out long? ended)

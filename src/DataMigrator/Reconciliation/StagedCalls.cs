@@ -68,13 +68,16 @@ internal sealed class StagedCalls(SqliteConnection reader, long run) : IDisposab
     public bool IsKept => Plan == CallPlan.Unchanged && State == CallState.Unchanged && statement.Integer(13) != 0;
 
     /// <summary>
-    /// Create-only data differed when the plan was made, and stay as they are; what else differed, if anything, was sent. Updated and to be replaced: a dry run has
-    /// planned so since.
+    /// Create-only data differed when the plan was made, and stay as they are; what else differed, if anything, was sent. What is done is not undone by what a dry run
+    /// has planned of it since.
     /// </summary>
-    public bool IsBlocked => State == CallState.Blocked
-        || (Plan is CallPlan.Blocked && State is CallState.Pending or CallState.Unchanged)
-        || (Plan is CallPlan.UpdateInPart && State is CallState.Pending or CallState.Unchanged or CallState.Updated)
-        || (Plan is CallPlan.Replace && State is CallState.Updated);
+    public bool IsBlocked => State switch
+    {
+        CallState.Blocked => true,
+        CallState.Updated => Plan != CallPlan.Update,
+        CallState.Pending or CallState.Unchanged => Plan is CallPlan.Blocked or CallPlan.UpdateInPart,
+        _ => false,
+    };
 
     /// <summary>payload.id.</summary>
     public long PayloadId => statement.Integer(12);

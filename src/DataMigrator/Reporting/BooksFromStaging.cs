@@ -1,3 +1,4 @@
+using DataMigrator.Loading;
 using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
 
@@ -8,7 +9,6 @@ internal static class BooksFromStaging
 {
     public static MigrationResult Read(SqliteConnection reader, ReportRun run, IReadOnlyList<Statistic> statistics)
     {
-        var loading = Loading(reader, run);
         var result = new MigrationResult
         {
             RunId = run.Id,
@@ -20,7 +20,7 @@ internal static class BooksFromStaging
             Seconds = Instant(run.Started) is { } started && Instant(run.Ended) is { } ended ? (ended - started).TotalSeconds : 0,
             Extraction = Extraction(reader, run.Number),
             Mapping = Mapping(reader, run.Number),
-            Loading = loading,
+            Loading = Loading(reader, run),
             Reconciliation = Reconciliation(statistics),
         };
         return result with { BooksBalance = StageBooks.Of(result).All(b => b.Balances) };
@@ -71,37 +71,8 @@ internal static class BooksFromStaging
 
     private static LoadingResult? Loading(SqliteConnection reader, ReportRun run)
     {
-        var cells = reader.Rows("SELECT plan, state, COUNT(*) FROM call WHERE run = ?1 GROUP BY plan, state", run.Number, s => (Plan: s.Integer(0), State: s.Integer(1), Count: s.Integer(2)));
-        if (cells.Count == 0)
-        {
-            return null;
-        }
-
-        // A dry run counts what would be; a real one what is, and what it knows to need nothing is done at once.
-        long Planned(CallPlan plan) => cells.Where(c => c.Plan == (long)plan).Sum(c => c.Count);
-        long Done(CallState state) => cells.Where(c => c.State == (long)state && c.Plan != (long)CallPlan.Native).Sum(c => c.Count);
-        var read = cells.Sum(c => c.Count);
-        var native = Planned(CallPlan.Native);
-        var errors = reader.Rows(
-            """
-            SELECT error_code, COUNT(*), MAX(attempts), MIN(task_id)
-            FROM call WHERE run = ?1 AND error_code IS NOT NULL AND state IN (6, 7) GROUP BY error_code ORDER BY COUNT(*) DESC, error_code
-            """,
-            run.Number,
-            s => new ErrorCount(s.String(0)!, s.Integer(1), (int)s.Integer(2), s.String(3)));
-        var loading = run.Executed
-            ? new LoadingResult(read, Done(CallState.Created), Done(CallState.Updated), Done(CallState.Replaced), Done(CallState.Unchanged) + native, Done(CallState.Blocked), Done(CallState.Failed),
-                Done(CallState.Pending) + Done(CallState.Retry) + Done(CallState.RolledBack), errors, native)
-            : new(read, Planned(CallPlan.Create), Planned(CallPlan.Update) + Planned(CallPlan.UpdateInPart), Planned(CallPlan.Replace), Planned(CallPlan.Unchanged) + native, Planned(CallPlan.Blocked), 0,
-                Planned(CallPlan.Undecided), errors, native);
-
-        // Updated and to be replaced: a dry run has planned so since.
-        return loading with
-        {
-            UpdatedInPart = run.Executed
-                ? cells.Where(c => c.State == (long)CallState.Updated && c.Plan is (long)CallPlan.UpdateInPart or (long)CallPlan.Replace).Sum(c => c.Count)
-                : Planned(CallPlan.UpdateInPart),
-        };
+        var cells = CallCells.Read(reader, run.Number);
+        return cells.All == 0 ? null : run.Executed ? LoadingBooks.Done(reader, run.Number, cells) : LoadingBooks.Planned(cells);
     }
 
     private static ReconciliationResult? Reconciliation(IReadOnlyList<Statistic> statistics)

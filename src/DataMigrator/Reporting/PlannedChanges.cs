@@ -12,13 +12,13 @@ internal static class PlannedChanges
 
     private const int ExamplesPerField = 3;
 
-    /// <summary>What is updated in part is told apart: the fields that are sent, and those that stay.</summary>
+    /// <summary>What is updated in part is told apart: the fields that are sent, and those that stay. Fields come in the order of the array; to ask for it would sort all rows.</summary>
     private static readonly string Rows =
         $"""
         SELECT c.task_id, CASE WHEN c.plan <> {(int)CallPlan.UpdateInPart} THEN c.plan WHEN json_extract(j.value, '$.createOnly') IS NULL THEN {(int)CallPlan.Update} ELSE {(int)CallPlan.Blocked} END,
           json_extract(j.value, '$.field'), json_extract(j.value, '$.from'), json_extract(j.value, '$.to')
-        FROM call c, json_each(c.changes) j
-        WHERE c.run = ?1 AND c.plan IN ({(int)CallPlan.Update}, {(int)CallPlan.Replace}, {(int)CallPlan.Blocked}, {(int)CallPlan.UpdateInPart}) AND c.changes IS NOT NULL ORDER BY c.task_id, j.key
+        FROM call c CROSS JOIN json_each(c.changes) j
+        WHERE c.run = ?1 AND c.plan IN ({(int)CallPlan.Update}, {(int)CallPlan.Replace}, {(int)CallPlan.Blocked}, {(int)CallPlan.UpdateInPart}) AND c.changes IS NOT NULL ORDER BY c.task_id
         """;
 
     /// <summary>Every field that changes, by task id, as it is: personal data. Streamed.</summary>

@@ -7,6 +7,9 @@ namespace DataMigrator.Reporting;
 /// <summary>Recomputes a report's hashes from its files: what <c>report --verify</c> does.</summary>
 internal static partial class ReportVerify
 {
+    /// <summary>Some hundred bytes per file; more than the list will ever take.</summary>
+    private const int ListBytes = 1 << 14;
+
     /// <param name="path">The report folder, or report.html in it.</param>
     /// <exception cref="ReportException">There is no report at that path.</exception>
     public static async Task<VerifyResult> VerifyAsync(string path, CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ internal static partial class ReportVerify
         var actual = await HashBlankedAsync(stream, at, cancellationToken).ConfigureAwait(false);
         var whole = signed == actual && shown == actual;
         List<FileVerdict> files = [new(ReportFiles.Html, whole, whole ? "unchanged" : "changed since it was written")];
-        foreach (var (file, expected) in await ListedAsync(stream, cancellationToken).ConfigureAwait(false))
+        foreach (var (file, expected) in await ListedAsync(stream, at.Text, cancellationToken).ConfigureAwait(false))
         {
             files.Add(await CheckAsync(Path.Combine(folder, file), file, expected, cancellationToken).ConfigureAwait(false));
         }
@@ -86,12 +89,13 @@ internal static partial class ReportVerify
         }
     }
 
-    private static async Task<List<(string File, string Hash)>> ListedAsync(Stream html, CancellationToken cancellationToken)
+    /// <summary>The list of files follows the signature.</summary>
+    private static async Task<List<(string File, string Hash)>> ListedAsync(Stream html, long signature, CancellationToken cancellationToken)
     {
-        html.Position = 0;
-        var head = new byte[Math.Min(html.Length, 1 << 20)];
-        await html.ReadExactlyAsync(head, cancellationToken).ConfigureAwait(false);
-        return [.. Listed().Matches(Encoding.UTF8.GetString(head)).Select(m => (m.Groups["file"].Value, m.Groups["hash"].Value))];
+        html.Position = signature;
+        var list = new byte[Math.Min(html.Length - signature, ListBytes)];
+        await html.ReadExactlyAsync(list, cancellationToken).ConfigureAwait(false);
+        return [.. Listed().Matches(Encoding.UTF8.GetString(list)).Select(m => (m.Groups["file"].Value, m.Groups["hash"].Value))];
     }
 
     [GeneratedRegex("""<code data-file="(?<file>[a-z.]+)" data-sha256="(?<hash>[0-9a-f]{64})">""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

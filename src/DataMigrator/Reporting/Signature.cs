@@ -31,7 +31,7 @@ internal static class Signature
         return hashes;
     }
 
-    /// <summary>Hashes the stream as it stands (hash blank) and puts the hash in its place. The anchor is near the start of the file.</summary>
+    /// <summary>Hashes the stream as it stands (hash blank) and puts the hash in its place.</summary>
     public static async Task SignAsync(Stream html, CancellationToken cancellationToken)
     {
         await html.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -47,15 +47,28 @@ internal static class Signature
         html.Position = html.Length;
     }
 
-    /// <summary>Where the hash stands: in the attribute, and as the text that people read, which follows it.</summary>
+    /// <summary>Where the hash stands: in the attribute, and as the text that people read, which follows it. Before it there are texts of any length: the mapping, findings.</summary>
     public static async Task<(long Attribute, long Text)?> FindAsync(Stream html, CancellationToken cancellationToken)
     {
+        var buffer = new byte[1 << 16];
+        var (kept, start) = (0, 0L);
         html.Position = 0;
-        var head = new byte[Math.Min(html.Length, 1 << 20)];
-        await html.ReadExactlyAsync(head, cancellationToken).ConfigureAwait(false);
-        var index = head.AsSpan().IndexOf(Anchor);
-        var attribute = index + Anchor.Length;
-        var text = attribute + Blank.Length + "\">".Length;
-        return index < 0 || text + Blank.Length > head.Length ? null : (attribute, text);
+        while (await html.ReadAsync(buffer.AsMemory(kept), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            var held = kept + read;
+            if (buffer.AsSpan(0, held).IndexOf(Anchor) is >= 0 and var index)
+            {
+                var attribute = start + index + Anchor.Length;
+                var text = attribute + Blank.Length + "\">".Length;
+                return text + Blank.Length > html.Length ? null : (attribute, text);
+            }
+
+            // The anchor may begin at the end of what was read.
+            kept = Math.Min(held, Anchor.Length - 1);
+            buffer.AsSpan(held - kept, kept).CopyTo(buffer);
+            start += held - kept;
+        }
+
+        return null;
     }
 }

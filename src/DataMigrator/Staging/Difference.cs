@@ -27,6 +27,6 @@ internal sealed record Difference(string Field, string? From, string? To, [prope
         }
 
         var text = Encoding.UTF8.GetString(value);
-        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
     }
 }

@@ -18,21 +18,6 @@ internal static class Payload
     public static string Value(string json, int place) =>
         $"json_extract({json}, CASE json_type({json}, '$[{place}]') WHEN 'integer' THEN '$[' || json_extract({json}, '$[{place}]') || ']' ELSE '$[{place}]' END)";
 
-    /// <summary>Splits a payload into values and makes sure that it has one for each field; a value read as another field's would be loaded for good.</summary>
-    /// <param name="fields">Fields of the mapping that the reader goes by.</param>
-    /// <param name="run">The call's run, for the sentence.</param>
-    /// <exception cref="OperatorException">It has more or fewer: made by another mapping, or purged.</exception>
-    public static void Read(ReadOnlySpan<byte> payload, PayloadValues values, int fields, string run)
-    {
-        Read(payload, values);
-        if (values.Count != fields)
-        {
-            throw new OperatorException(values.Count == 0
-                ? $"Calls of run {run} were purged: their values are gone. Extract their range again."
-                : $"A call of run {run} has {values.Count} values where the mapping has {fields} fields. Map it anew first: 'map --run {run}'.");
-        }
-    }
-
     /// <summary>Splits a payload into values; reuse one reader for many payloads.</summary>
     public static void Read(ReadOnlySpan<byte> payload, PayloadValues values)
     {

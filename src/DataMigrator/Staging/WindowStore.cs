@@ -114,6 +114,12 @@ internal sealed class WindowStore(StagingDatabase staging, long run)
 
     private void Drop(WriteScope scope, long window)
     {
+        // Chunks come with their page. Without one there is nothing to look for, in a table that has no index by window and grows with every one that is read.
+        if (scope.Connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM page WHERE window = @window)", new { window }, scope.Transaction) == 0)
+        {
+            return;
+        }
+
         // What was mapped already and does not come again must not be counted as read.
         if (scope.Connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM chunk WHERE window = @window AND mapped IS NOT NULL)", new { window }, scope.Transaction) != 0)
         {

@@ -69,7 +69,6 @@ internal sealed class TargetColumns
     /// <summary>-1 if chains are not mapped, or not to be seen in this org.</summary>
     public int PreviousCallId { get; } = -1;
 
-
     /// <summary>Column of a payload field, -1 if the target has no such field.</summary>
     public int Of(int field) => columnOfField[field];
 

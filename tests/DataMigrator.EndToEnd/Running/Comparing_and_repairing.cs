@@ -64,11 +64,38 @@ public sealed class Comparing_and_repairing
         Assert.That(again.Stderr, Does.Contain("Repair sent 0 calls"));
     }
 
-    private async Task DeleteOneCallAsync()
+    [Test]
+    public async Task A_plan_of_a_run_that_was_killed_does_not_call_done_what_it_plans()
+    {
+        using (var staging = Staging.StagingDatabase.Open(work.StagingPath))
+        {
+            // As a kill leaves it: the last call is not loaded, and there was no time to write the result.
+            using var scope = await staging.WriteAsync(CancellationToken.None);
+            Dapper.SqlMapper.Execute(scope.Connection, "UPDATE run SET state = 'running', result = NULL, ended = NULL", null, scope.Transaction);
+            Dapper.SqlMapper.Execute(scope.Connection, "UPDATE call SET plan = 1, state = 0, target_id = NULL, created_run = NULL WHERE task_id = (SELECT MAX(task_id) FROM call WHERE run > 0)", null, scope.Transaction);
+            scope.Commit();
+        }
+
+        await DeleteOneCallAsync("DESC");
+        var plan = await work.RunAsync("load", "--run", run, "--json");
+        Assert.That(Loading(plan.Json, "created"), Is.EqualTo(1));
+
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(work.ReportsDirectory, run, "report.json")));
+        Assert.That((report.RootElement.GetProperty("executed").GetBoolean(), Loading(report.RootElement, "created"), Loading(report.RootElement, "left")), Is.EqualTo((true, created - 1, 1L)));
+
+        var compared = await work.RunAsync("reconcile", "--run", run);
+        Assert.That((compared.ExitCode, compared.Stderr.Contains($"'load --run {run}'", StringComparison.Ordinal)), Is.EqualTo((2, true)), compared.Stderr);
+        var sent = await work.RunAsync("load", "--run", run, "--execute", "--json");
+        Assert.That((sent.ExitCode, Loading(sent.Json, "created"), Loading(sent.Json, "left")), Is.EqualTo((0, created, 0L)));
+    }
+
+    private static long Loading(JsonElement result, string door) => result.GetProperty("loading").GetProperty(door).GetInt64();
+
+    private async Task DeleteOneCallAsync(string order = "ASC")
     {
         using var http = new HttpClient { BaseAddress = org.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", org.AccessToken);
-        var found = await http.GetStringAsync(new Uri("/services/data/v66.0/query?q=SELECT+Id+FROM+VoiceCall+WHERE+Legacy_Task_Id__c+!=+null+LIMIT+1", UriKind.Relative));
+        var found = await http.GetStringAsync(new Uri($"/services/data/v66.0/query?q=SELECT+Id+FROM+VoiceCall+WHERE+Legacy_Task_Id__c+!=+null+ORDER+BY+Legacy_Task_Id__c+{order}+LIMIT+1", UriKind.Relative));
         using var answer = JsonDocument.Parse(found);
         var id = answer.RootElement.GetProperty("records")[0].GetProperty("Id").GetString();
         using var deleted = await http.DeleteAsync(new Uri($"/services/data/v66.0/sobjects/VoiceCall/{id}", UriKind.Relative));

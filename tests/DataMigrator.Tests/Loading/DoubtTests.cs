@@ -88,7 +88,7 @@ internal sealed class DoubtTests
         var stop = (await Assert.ThrowsAsync<LoadingStoppedException>(() => org.LoadAsync()))!;
 
         Assert.That(stop.Reason, Is.EqualTo(StopReason.Quota));
-        var books = await LoadingBooks.DoneAsync(org.Staging, 1);
+        var books = LoadingBooks.Done(org.Staging, 1);
         var there = (await org.CallsAsync()).Count;
         Assert.That(there, Is.InRange(1, 20));
         Assert.That((books.Read, books.Created, books.Left, books.Failed), Is.EqualTo((Rows, there, (long)Rows - there, 0L)));
@@ -106,7 +106,7 @@ internal sealed class DoubtTests
         Assert.That(stop.Reason, Is.EqualTo(StopReason.Storage));
         Assert.That(stop.Message, Does.StartWith("30 calls would take about 1 MB of data storage, and 0 of 1 MB are left"));
         Assert.That(org.Emulator.Requests.Where(r => r.Path.Contains("/jobs/ingest", StringComparison.Ordinal)), Is.Empty);
-        Assert.That((await LoadingBooks.DoneAsync(org.Staging, 1)).Left, Is.EqualTo(Rows));
+        Assert.That(LoadingBooks.Done(org.Staging, 1).Left, Is.EqualTo(Rows));
     }
 
     [Test]

@@ -33,11 +33,31 @@ internal sealed class OpenJobTests
             """);
         var before = org.Emulator.Requests.Count;
 
-        var collected = await OpenJobs.CollectEndedAsync(await org.BeginRunAsync(execute: false), CancellationToken.None);
+        var collected = await OpenJobs.SettleAsync(await org.BeginRunAsync(execute: false), CancellationToken.None);
 
         Assert.That(collected, Is.EqualTo(2));
         Assert.That(await org.StagedAsync<long>("state"), Is.All.EqualTo(1));
         Assert.That(await org.ScalarAsync<string>("SELECT group_concat(state) FROM (SELECT state FROM job ORDER BY id)"), Is.EqualTo("collected,collected,uploaded,planned"));
         Assert.That(org.Emulator.Requests.Skip(before).Where(r => r.Method != "GET" && !r.Path.Contains("/oauth2/", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [TestCase("POST", "/jobs/ingest$", true, Description = "nothing created")]
+    [TestCase("PUT", "/batches", false, Description = "uploaded, not closed")]
+    [TestCase("PATCH", "/jobs/ingest/750", false, Description = "closed: the org processes it for nobody")]
+    [TestCase("GET", "/successfulResults", false, Description = "processed, not collected")]
+    public async Task A_plan_without_execute_in_between_does_not_lose_whose_the_calls_are(string method, string path, bool before)
+    {
+        using (var dying = new CancellationTokenSource())
+        using (var client = LoadingOrg.NewClient(org.Emulator, new DeathAfter(method, path, 1, dying, before)))
+        {
+            Assert.That(() => org.LoadAsync(client: client, cancellationToken: dying.Token), Throws.InstanceOf<OperationCanceledException>());
+        }
+
+        await new PlanStage(await org.BeginRunAsync(execute: false)).RunAsync(CancellationToken.None);
+        var result = await org.LoadAsync();
+
+        Assert.That((result.Created, result.Unchanged, result.Left), Is.EqualTo((10L, 0L, 0L)));
+        Assert.That(await org.StagedAsync<long?>("created_run"), Is.All.EqualTo(1), "or a rollback would leave them");
+        Assert.That(await org.CallsAsync(), Has.Count.EqualTo(10));
     }
 }

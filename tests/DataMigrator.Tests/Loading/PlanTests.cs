@@ -131,4 +131,15 @@ internal sealed class PlanTests
         await org.StageAsync(second.Number, org.Tasks.Take(4));
         Assert.That((await org.LoadAsync(second.Number)).Unchanged, Is.EqualTo(4));
     }
+
+    [TestCase("""["a",null]""", "has 2 values where the mapping in use has 12 fields: another mapping made it")]
+    [TestCase("[]", "has 0 values where the mapping in use has 12 fields: they were purged")]
+    public async Task A_call_whose_values_are_not_those_of_the_mapping_is_not_compared(string payload, string why)
+    {
+        await org.StageAsync(1, org.Tasks.Take(3));
+        await org.LoadAsync();
+        await org.StageSqlAsync($"UPDATE call SET plan = 0, state = 0; UPDATE payload SET json = '{payload}' WHERE id = (SELECT payload FROM call WHERE task_id = '{org.Tasks[1]}')");
+
+        Assert.That(() => org.LoadAsync(), Throws.TypeOf<OperatorException>().With.Message.Contains($"The call of Task {org.Tasks[1]} {why}"));
+    }
 }

@@ -135,6 +135,26 @@ internal sealed class RetryAndRollbackTests
     }
 
     [Test]
+    public async Task A_call_whose_external_id_was_emptied_is_not_gone_but_edited()
+    {
+        await org.StageAsync(1, org.Tasks.Take(9));
+        await org.LoadAsync();
+        clock.Offset = TimeSpan.FromHours(1);
+        var (kept, deleted) = ((await org.CallsAsync())[4]["Id"], (await org.CallsAsync())[5]["Id"]);
+        await org.Client.UpdateAsync("VoiceCall", [new Dictionary<string, object?> { ["Id"] = kept, ["Legacy_Task_Id__c"] = null }], allOrNone: true, CancellationToken.None);
+        await org.Client.DeleteAsync([deleted!], allOrNone: true, CancellationToken.None);
+
+        var result = await new Rollback(await org.BeginRunAsync(2), 1, "run-1", force: false).RunAsync(CancellationToken.None);
+
+        Assert.That((result.Found, result.Deleted, result.Refused, result.Gone, result.Left), Is.EqualTo((9L, 7L, 1L, 1L, 0L)));
+        Assert.That(result.RefusedExamples.Select(r => (r.TaskId, (string?)r.CallId)), Is.EqualTo(new[] { (org.Tasks[4], kept) }));
+
+        var forced = await new Rollback(await org.BeginRunAsync(3), 1, "run-1", force: true).RunAsync(CancellationToken.None);
+        Assert.That((forced.Found, forced.Deleted), Is.EqualTo((1L, 1L)));
+        Assert.That(await org.Client.CountAsync($"SELECT COUNT() FROM VoiceCall WHERE Id = '{kept}'", all: false, CancellationToken.None), Is.Zero);
+    }
+
+    [Test]
     public async Task An_undo_that_stops_half_way_goes_on_and_counts_what_was_gone()
     {
         await org.StageAsync(1, org.Tasks.Take(30));

@@ -77,7 +77,7 @@ internal sealed class UpdateInPartTests : TenLoadedCalls
         Org.Settings = Org.Settings with { OnCreateOnlyChange = "replace" };
         var plan = LoadingBooks.Planned(await new PlanStage(await Org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None));
         Assert.That((plan.Replaced, plan.Updated, plan.Unchanged, plan.Read), Is.EqualTo((2L, 0L, 8L, 10L)), "a dry run of it shows what is still to be done");
-        var books = await LoadingBooks.DoneAsync(Org.Staging, 2);
+        var books = LoadingBooks.Done(Org.Staging, 2);
         Assert.That((books.Updated, books.Blocked, books.Unchanged, books.Left), Is.EqualTo((2L, 1L, 7L, 0L)), "and leaves the books of what was done");
         await Org.ReconcileAsync(2);
         Assert.That((await Org.FindingsAsync(2)).Where(f => f.Check == "fields").Select(f => (f.Task, f.Status)), Is.EqualTo(new[] { ((string?)Tasks[2], "explained"), (Tasks[4], "explained") }));
@@ -86,6 +86,36 @@ internal sealed class UpdateInPartTests : TenLoadedCalls
 
         Assert.That((replaced.Replaced, replaced.Updated, replaced.UpdatedInPart, replaced.Blocked, replaced.Unchanged), Is.EqualTo((2L, 1L, 0L, 0L, 7L)));
         Assert.That((await Org.CallsAsync("CallType")).Select(c => c["CallType"] == "Outbound"), Is.EqualTo(Enumerable.Range(0, 10).Select(i => i is 2 or 4)));
+    }
+
+    [Test]
+    public async Task What_a_dry_run_has_planned_of_it_since_binds_nobody()
+    {
+        await ChangeAsync(2);
+        await Org.LoadAsync(2);
+        await PlanToReplaceAsync();
+
+        Org.Settings = Org.Settings with { OnCreateOnlyChange = "block" };
+        var plan = LoadingBooks.Planned(await new PlanStage(await Org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None));
+        Assert.That((plan.Replaced, plan.Updated, plan.Blocked, plan.Unchanged), Is.EqualTo((0L, 0L, 1L, 9L)));
+
+        var result = await Org.LoadAsync(2);
+        Assert.That((result.Updated, result.UpdatedInPart, result.Blocked, result.Unchanged), Is.EqualTo((2L, 1L, 1L, 7L)));
+    }
+
+    [Test]
+    public async Task One_that_is_gone_is_created_again_also_after_a_dry_run_has_said_so()
+    {
+        await ChangeAsync(2);
+        await Org.LoadAsync(2);
+        await Org.DeleteAsync(Tasks[2]);
+        Assert.That((await PlanToReplaceAsync()).Created, Is.EqualTo(1));
+        Assert.That(LoadingBooks.Done(Org.Staging, 2).UpdatedInPart, Is.EqualTo(1), "the books of what was done stay");
+
+        var result = await Org.LoadAsync(2);
+
+        Assert.That((result.Created, result.Replaced, result.Updated), Is.EqualTo((1L, 1L, 1L)));
+        Assert.That(await Org.CallsAsync(), Has.Count.EqualTo(10));
     }
 
     [Test]
@@ -209,6 +239,12 @@ internal sealed class UpdateInPartTests : TenLoadedCalls
         Assert.That(deaths, Is.GreaterThan(5));
         Assert.That((result!.Updated, result.UpdatedInPart, result.Blocked, result.Unchanged, result.Left), Is.EqualTo((2L, 1L, 1L, 7L, 0L)));
         await AssertTargetAsync();
+    }
+
+    private async Task<LoadingResult> PlanToReplaceAsync()
+    {
+        Org.Settings = Org.Settings with { OnCreateOnlyChange = "replace" };
+        return LoadingBooks.Planned(await new PlanStage(await Org.BeginRunAsync(2, execute: false)).RunAsync(CancellationToken.None));
     }
 
     private Task ChangeAsync(long run) => Org.StageAsync(run, Tasks.Take(10), (id, values) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 using DataMigrator.Reporting;
 
 namespace DataMigrator.Tests.Reporting;
@@ -26,6 +27,32 @@ internal sealed class ReportVerifyTests
         var result = await ReportVerify.VerifyAsync(Path.GetDirectoryName(paths.Html)!, CancellationToken.None);
         Assert.That(result.Intact, Is.True);
         Assert.That(result.Files.Select(f => f.File), Is.EqualTo(new[] { "report.html", "report.json", "findings.csv", "rejected.csv", "failed.csv", "changes.csv", "linked.csv" }));
+    }
+
+    [Test]
+    public async Task A_report_with_a_mapping_of_any_length_is_signed_and_intact()
+    {
+        using (var scope = await fixture.Staging.WriteAsync(CancellationToken.None))
+        {
+            scope.Connection.Execute("UPDATE mapping SET text = @text", new { text = new string('#', 1_500_000) }, scope.Transaction);
+            scope.Commit();
+        }
+
+        paths = await fixture.ReportAsync();
+
+        Assert.That((await ReportVerify.VerifyAsync(paths.Html, CancellationToken.None)).Intact, Is.True);
+    }
+
+    [Test]
+    public async Task The_signature_is_found_wherever_it_stands_in_what_is_read_at_once()
+    {
+        const string Anchor = "<code id=\"sign-off\" data-sign-off=\"";
+        for (var before = 65_536 - Anchor.Length - 1; before <= 65_536 + 1; before++)
+        {
+            using var html = new MemoryStream(Encoding.ASCII.GetBytes($"{new string('x', before)}{Anchor}{Signature.Blank}\">{Signature.Blank}</code>"));
+            var attribute = before + Anchor.Length;
+            Assert.That(await Signature.FindAsync(html, CancellationToken.None), Is.EqualTo(((long)attribute, attribute + 66L)));
+        }
     }
 
     [Test]

@@ -18,7 +18,7 @@ internal static class TargetObjectChecks
             yield return new CheckLine(CheckVerdict.Warning, "VoiceCall", "This user can't update VoiceCalls: a later run can't bring changes.", "Grant Edit on VoiceCall.");
         }
 
-        var replacing = string.Equals(request.Settings.OnCreateOnlyChange, "replace", StringComparison.Ordinal);
+        var replacing = request.Settings.MayReplace;
         if (!target.Deletable)
         {
             yield return new CheckLine(replacing ? CheckVerdict.Error : CheckVerdict.Warning, "VoiceCall",

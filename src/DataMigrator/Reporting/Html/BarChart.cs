@@ -32,6 +32,7 @@ internal static class BarChart
     private static string Name(string name)
     {
         var shown = Display.Value(name);
-        return shown.Length <= LongestName ? shown : shown[..(LongestName - 1)] + "…";
+        var end = LongestName - (char.IsHighSurrogate(shown.ElementAtOrDefault(LongestName - 2)) ? 2 : 1);
+        return shown.Length <= LongestName ? shown : shown[..end] + "…";
     }
 }

@@ -13,7 +13,7 @@ internal static class ChangesSection
         html.Write(
             $"""
             <section id="changes" aria-labelledby="changes-title">
-            <h2 id="changes-title">{(document.Run.Executed ? "Changes to calls that existed" : "Planned changes to calls that exist")}</h2>
+            <h2 id="changes-title">{(document.Run.Executed ? "Changes to calls that existed, made or planned" : "Planned changes to calls that exist")}</h2>
             <table>
             <thead><tr><th scope="col">Field</th><th scope="col">What happens</th><th scope="col" class="num">Calls</th><th scope="col">Example</th></tr></thead>
             <tbody>

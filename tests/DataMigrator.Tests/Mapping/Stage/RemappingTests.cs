@@ -87,16 +87,4 @@ internal sealed class RemappingTests
             Assert.That(staged.Staging.Rows("SELECT (SELECT json FROM payload WHERE id = call.payload), state FROM call"), Is.EqualTo(new[] { $"[\"{A}\",\"+1\",\"005A\",null,null]|1" }), "the same values under the same names: what loading did stands");
         }
     }
-
-    [Test]
-    public void A_payload_with_other_fields_than_the_mapping_is_refused()
-    {
-        var values = new PayloadValues();
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(() => Payload.Read("[\"a\",null]"u8, values, 3, "R"), Throws.TypeOf<OperatorException>().With.Message.Contains("map --run R"));
-            Assert.That(() => Payload.Read("[]"u8, values, 3, "R"), Throws.TypeOf<OperatorException>().With.Message.Contains("purged"));
-            Assert.That(() => Payload.Read("[\"a\",null]"u8, values, 2, "R"), Throws.Nothing);
-        }
-    }
 }
