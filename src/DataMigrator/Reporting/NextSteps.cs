@@ -53,6 +53,12 @@ internal static class NextSteps
             steps.Add("If the plan is right, give the same command with --execute.");
         }
 
+        // Load ends with loading: what the target held before it says nothing of what it holds now.
+        if (result is { Executed: true, Command: "load", Loading: { } loaded } && loaded.Created + loaded.Updated + loaded.Replaced > 0)
+        {
+            steps.Add($"This command does not read back what it sent: datamigrator reconcile --run {runId}");
+        }
+
         if (result is { Executed: true, Limit: not null, Loading.Created: > 0, Command: "run" or "load" })
         {
             steps.Add($"This was a canary: look at its calls in Salesforce, then run without --limit. To take them back: datamigrator rollback --run {runId} --execute");
