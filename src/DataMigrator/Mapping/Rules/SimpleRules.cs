@@ -1,4 +1,5 @@
 using System.Text;
+using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
 
@@ -21,6 +22,17 @@ internal sealed class FieldRule(string name, int column) : Rule
     };
 
     public override ReadOnlySpan<byte> Text(scoped in RowContext row) => row.Task[column];
+
+    public override LetterSet Letters(scoped in RowContext row, ReadOnlySpan<byte> text)
+    {
+        ref var known = ref row.Scratch.Letters(column);
+        if (known == default)
+        {
+            known = LetterSet.Of(text);
+        }
+
+        return known;
+    }
 }
 
 /// <summary>A fixed text.</summary>
