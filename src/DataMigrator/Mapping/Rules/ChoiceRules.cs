@@ -86,6 +86,12 @@ internal sealed class FirstOfRule(IReadOnlyList<Rule> parts) : Rule
 /// <summary>One of two rules, by a condition; the second may be missing.</summary>
 internal sealed class ConditionalRule(Condition condition, Rule then, Rule? otherwise) : Rule
 {
+    /// <summary>The condition, if many rules share it and there is no second rule.</summary>
+    public SharedCondition? Guard => otherwise is null ? condition as SharedCondition : null;
+
+    /// <summary>The rule for which it is asked.</summary>
+    public Rule Guarded => then;
+
     // A value that is seldom there is looked for first: the condition is asked of one row in ten, or of none.
     private readonly bool valueFirst = otherwise is null && then.Seeks && condition.Searches;
 
