@@ -58,6 +58,7 @@ internal static class CommandLine
         root.Subcommands.Add(ScheduleCommand.Build(host));
         root.Subcommands.Add(DemoCommand.Build(host));
         root.Subcommands.Add(EmulateCommand.Build(host));
+        UsageErrors.RefuseEmptyValues(root);
         return root;
     }
 }

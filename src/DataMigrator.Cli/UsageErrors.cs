@@ -51,6 +51,33 @@ internal static class UsageErrors
         return ExitCode.CouldNotStart;
     });
 
+    /// <summary>An empty value is a variable of a script that is not set, not a wish for the default.</summary>
+    public static void RefuseEmptyValues(Command command)
+    {
+        foreach (var option in command.Options)
+        {
+            option.Validators.Add(result => Refuse(result, option.Name));
+        }
+
+        foreach (var argument in command.Arguments)
+        {
+            argument.Validators.Add(result => Refuse(result, argument.Name));
+        }
+
+        foreach (var subcommand in command.Subcommands)
+        {
+            RefuseEmptyValues(subcommand);
+        }
+
+        static void Refuse(SymbolResult result, string name)
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"{name} needs a value; it is empty.");
+            }
+        }
+    }
+
     private static string Name(Command command) => command is RootCommand ? "datamigrator" : command.Name;
 
     /// <summary>The command and those above it, such as <c>"mapping explain "</c>; empty for the program itself.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using DataMigrator.Loading;
 using DataMigrator.Loading.Checking;
@@ -25,6 +26,7 @@ internal sealed class MigrationSetup(
     private readonly RunStore runs = new(staging, time);
     private string stateBefore = RunStates.Running;
     private bool executedBefore;
+    private string? movedOn;
     private readonly Dictionary<string, long> milliseconds = new(StringComparer.Ordinal);
 
     public TimeProvider Time => time;
@@ -49,6 +51,16 @@ internal sealed class MigrationSetup(
 
         var run = request.BeginsRun ? await BeginAsync(request, orgs, mapping, cancellationToken).ConfigureAwait(false) : Find(request, orgs, mapping);
         Earlier = request.BeginsRun ? null : ResultJson.Read(run.Result);
+        if (movedOn is not null)
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"{TakenOver.Advice(request.Command, run, runs.Get(movedOn)!)} This is about the rest: {RemainingCalls.Count(staging, run.Number):N0} calls."));
+        }
+
+        if (Earlier is not null && request.Command is "retry" or "repair" or "reconcile")
+        {
+            Earlier = await RemainingCalls.RecountAsync(staging, run.Number, Earlier!).ConfigureAwait(false);
+        }
+
         (stateBefore, executedBefore) = (run.State, !request.BeginsRun && run.Executed);
         if (!request.BeginsRun && request.Execute && request.Command is "load" or "retry" or "repair")
         {
@@ -206,7 +218,8 @@ internal sealed class MigrationSetup(
                 ? $"There is no run in {staging.Path} yet; '{request.Command}' works on one. Begin with 'run' or 'extract'."
                 : $"There is no run '{request.RunId}' in {staging.Path}. 'status' lists them.");
         runs.RequirePin(orgs.SourceId, orgs.TargetId, request.Settings.ExternalIdField);
-        if (request.Command != "rollback" && runs.MovedOn(run.Number) is { } owner)
+        movedOn = request.Command == "rollback" ? null : runs.MovedOn(run.Number);
+        if (movedOn is { } owner && !RemainingCalls.Has(request.Command, staging, run.Number))
         {
             throw new OperatorException(TakenOver.Advice(request.Command, run, runs.Get(owner)!));
         }

@@ -83,15 +83,14 @@ public sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>Generates or reopens the org, binds, and returns once it answers.</summary>
-    /// <exception cref="FormatException">The fault plan is not valid.</exception>
+    /// <exception cref="EmulatorException">The fault plan can't be read or is not valid, there is no such profile, or the data folder holds another org than the options ask for.</exception>
     /// <exception cref="IOException">The port is taken, or the data folder cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">The data folder holds another org than the options ask for.</exception>
     public static async Task<Emulator> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
     {
         var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("salesforce-emulator-").FullName : null;
         try
         {
-            return await StartAsync(options with { DataDirectory = options.DataDirectory ?? temporary }, temporary, cancellationToken);
+            return await StartAsync(options, options.DataDirectory ?? temporary!, temporary, cancellationToken);
         }
         catch
         {
@@ -118,18 +117,6 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>Ends every session; refresh tokens stay.</summary>
     public void ExpireSessions() => site.Sessions.RevokeAllSessions();
 
-    private static void LoadPlan(Site site, string plan, string file)
-    {
-        try
-        {
-            site.Faults.Load(plan);
-        }
-        catch (FormatException error)
-        {
-            throw new EmulatorException($"{file}: {error.Message}", error);
-        }
-    }
-
     /// <summary>Stops serving, flushes the data file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -145,9 +132,8 @@ public sealed class Emulator : IAsyncDisposable
         Delete(temporaryFolder);
     }
 
-    private static async Task<Emulator> StartAsync(EmulatorOptions options, string? temporary, CancellationToken cancellationToken)
+    private static async Task<Emulator> StartAsync(EmulatorOptions options, string folder, string? temporary, CancellationToken cancellationToken)
     {
-        var folder = options.DataDirectory!;
         PrivateFile.CreateFolder(folder);
         var wire = Path.Combine(folder, "wire");
         if (options.Reset && Directory.Exists(wire))
@@ -157,7 +143,7 @@ public sealed class Emulator : IAsyncDisposable
 
         PrivateFile.CreateFolder(wire);
         var plan = await ReadPlanAsync(options.FaultPlanFile, cancellationToken);
-        var org = await Task.Run(() => EmbeddedOrg.Open(options), cancellationToken);
+        var org = await Task.Run(() => EmbeddedOrg.Open(options, folder), cancellationToken);
         var opened = new Site(options, org, wire);
         WebApplication? listener = null;
         try
@@ -183,6 +169,18 @@ public sealed class Emulator : IAsyncDisposable
 
             await opened.DisposeAsync();
             throw;
+        }
+    }
+
+    private static void LoadPlan(Site site, string plan, string file)
+    {
+        try
+        {
+            site.Faults.Load(plan);
+        }
+        catch (FormatException error)
+        {
+            throw new EmulatorException($"{file}: {error.Message}", error);
         }
     }
 

@@ -26,10 +26,10 @@ internal static class AssessCommand
                 ReportFolderCheck.Writable(settings.ReportsDirectory);
                 await using var scratch = await ScratchRun.ReadAsync(
                     host, settings, output, _ => Task.FromResult((parse.GetValue(options.From), parse.GetValue(options.To))), token).ConfigureAwait(false);
-                var assessment = await scratch.Display.WhileAsync(() => new AssessmentStage(scratch.Run).RunAsync(token)).ConfigureAwait(false);
-                var source = await scratch.Run.Source.DescribeAsync(scratch.Run.Mapping.SourceObject, token).ConfigureAwait(false);
-                var presets = await FittingPresets.OfAsync(scratch.Run.Source, source, token).ConfigureAwait(false);
                 var run = scratch.Run;
+                var assessment = await scratch.Display.WhileAsync(() => new AssessmentStage(run).RunAsync(token)).ConfigureAwait(false);
+                var source = await run.Source.DescribeAsync(run.Mapping.SourceObject, token).ConfigureAwait(false);
+                var presets = await FittingPresets.OfAsync(run.Source, source, token).ConfigureAwait(false);
                 var notRead = await new UnreadFields(run, source).CountAsync(token).ConfigureAwait(false);
                 var report = new AssessmentReport(
                     host.Time.GetUtcNow(), new AssessedRange(run.RangeField, run.From, run.To), settings.Source.InstanceUrl?.ToString(), settings.Target.InstanceUrl?.ToString(),

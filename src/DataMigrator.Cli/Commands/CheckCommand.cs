@@ -5,7 +5,6 @@ using DataMigrator.Cli.Orgs;
 using DataMigrator.Cli.Terminal;
 using DataMigrator.Loading.Checking;
 using DataMigrator.Mapping;
-using DataMigrator.Reporting;
 using Salesforce.Force.Errors;
 
 namespace DataMigrator.Cli.Commands;
@@ -57,37 +56,6 @@ internal static class CheckCommand
         catch (Exception exception) when (exception is ForceException or OperatorException)
         {
             return null;
-        }
-    }
-}
-
-/// <summary>A check on the terminal.</summary>
-internal static class CheckScreen
-{
-    private const int Width = 80;
-    private const string Indent = "         ";
-
-    public static void Show(TextWriter screen, CheckReport report)
-    {
-        foreach (var line in report.Lines)
-        {
-            var mark = line.Verdict switch { CheckVerdict.Ok => "ok     ", CheckVerdict.Warning => "warning", _ => "ERROR  " };
-            Write(screen, $"{mark}  ", $"{PlainText.Of(line.Subject)}: {PlainText.Of(line.Meaning)}", Indent);
-            if (line.WhatToDo.Length > 0)
-            {
-                Write(screen, $"{Indent}→ ", PlainText.Of(line.WhatToDo), Indent + "  ");
-            }
-        }
-
-        screen.WriteLine();
-        screen.WriteLine(report.Passed ? "Nothing stands in the way of a run." : "A run would fail: mend the errors first.");
-    }
-
-    private static void Write(TextWriter screen, string first, string text, string indent)
-    {
-        foreach (var line in WrappedText.Of(text, Width, indent, first))
-        {
-            screen.WriteLine(line);
         }
     }
 }

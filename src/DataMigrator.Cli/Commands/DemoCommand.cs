@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
 using DataMigrator.Cli.Options;
-using DataMigrator.Cli.Configuration;
 
 namespace DataMigrator.Cli.Commands;
 
@@ -30,7 +30,7 @@ internal static class DemoCommand
                 Directory.Delete(Folder, recursive: true);
             }
 
-            var org = new OrgSettings("Source", null, "66.0", new AuthSettings(null, null, null, null, null, null, null, null, null, null));
+            var org = settings.Source with { InstanceUrl = null, ApiVersion = "66.0" };
             var demo = settings with
             {
                 Source = org,
@@ -39,7 +39,8 @@ internal static class DemoCommand
                 Emulator = settings.Emulator with { Tasks = parse.GetValue(tasks) ?? settings.Emulator.Tasks, Directory = Path.Combine(Folder, "emulator"), KeepTasks = parse.GetValue(tasks) is null },
             };
             var code = await MigrationRunner.RunAsync(host, demo, output, MigrationRunner.Request(demo, "run", execute: true), token).ConfigureAwait(false);
-            output.Say($"Look around: 'status', 'show', 'reconcile' and 'rollback' with --staging {demo.StagingPath}");
+            var size = demo.Emulator.Tasks == settings.Emulator.Tasks ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" and DATAMIGRATOR_Emulator__Tasks={demo.Emulator.Tasks} in the environment");
+            output.Say($"Look around: 'status', 'show', 'reconcile' and 'rollback' with --staging {demo.StagingPath}{size}");
             return code;
         }, cancellationToken));
         return command;

@@ -70,9 +70,10 @@ internal static class MappingCommands
                 throw new OperatorException($"'{parse.GetValue(task)}' is not a Salesforce id: 15 or 18 letters and digits were expected, such as 00T5e000001AbCdEAK.");
             }
 
-            await using var scratch = await ScratchRun.ReadAsync(host, settings, output, source => SecondOfAsync(source, id, token), token).ConfigureAwait(false);
+            var sobject = MappingFile.Load(MappingFinder.Find(settings.MappingPath)).SourceObject;
+            await using var scratch = await ScratchRun.ReadAsync(host, settings, output, source => SecondOfAsync(source, sobject, id, token), token).ConfigureAwait(false);
             var explanation = await new ExplainStage(scratch.Run).RunAsync(id, token).ConfigureAwait(false)
-                ?? throw new OperatorException($"Task {id} is in the source org, but the mapping's source filter leaves it out ({scratch.Run.Mapping.SourceFilter}).");
+                ?? throw new OperatorException($"{sobject} {id} is in the source org, but the mapping's source filter leaves it out ({scratch.Run.Mapping.SourceFilter}).");
             if (output.Json)
             {
                 JsonResult.Write(output.Stdout, explanation);
@@ -87,16 +88,16 @@ internal static class MappingCommands
         return command;
     }
 
-    /// <summary>The second the Task was created in: the smallest range that holds it.</summary>
-    private static async Task<(DateTimeOffset? From, DateTimeOffset? To)> SecondOfAsync(Salesforce.Force.ForceClient source, SalesforceId id, CancellationToken cancellationToken)
+    /// <summary>The second the record was created in: the smallest range that holds it.</summary>
+    private static async Task<(DateTimeOffset? From, DateTimeOffset? To)> SecondOfAsync(Salesforce.Force.ForceClient source, string sobject, SalesforceId id, CancellationToken cancellationToken)
     {
-        await foreach (var row in source.QueryAsync($"SELECT CreatedDate FROM Task WHERE Id = {SoqlLiteral.String(id.ToString())}", all: true, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in source.QueryAsync($"SELECT CreatedDate FROM {SoqlLiteral.Name(sobject)} WHERE Id = {SoqlLiteral.String(id.ToString())}", all: true, cancellationToken).ConfigureAwait(false))
         {
             var created = Instants.Parse(row["CreatedDate"]!);
             return (created, created.AddSeconds(1));
         }
 
-        throw new OperatorException($"There is no Task {id} in the source org that this user may see.");
+        throw new OperatorException($"There is no {sobject} {id} in the source org that this user may see.");
     }
 
     private static Command Presets(CommandHost host)

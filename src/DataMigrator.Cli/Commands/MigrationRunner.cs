@@ -54,7 +54,7 @@ internal static class MigrationRunner
         new PlanScreen(output.Stdout).Show(result);
         foreach (var line in SummaryTable.Of(result, milliseconds).ToLines())
         {
-            output.Stdout.WriteLine(line);
+            output.Stdout.WriteLine(PlainText.Of(line));
         }
 
         foreach (var message in result.Messages)

@@ -13,7 +13,7 @@ internal static class PurgeCommand
     public static Command Build(CommandHost host)
     {
         var run = new Option<string?>("--run") { Description = "This run's data", HelpName = "ID" };
-        var before = new Option<string?>("--before") { Description = "Data of runs that began before that date (UTC)", HelpName = "DATE" };
+        var before = MigrationOptions.Instant("--before", "Data of runs that began before that date (UTC)");
         var all = new Option<bool>("--all") { Description = "All of it" };
         var command = new Command("purge", "Remove staged personal data and reports from this machine; ids, hashes and counts stay. No org is touched.") { run, before, all, SettingOption.Staging(), SettingOption.Reports() };
         command.Validators.Add(result =>
@@ -32,7 +32,7 @@ internal static class PurgeCommand
                 using var held = StagingLock.Take(settings.StagingPath, "purge", host.Time);
                 var purge = new Purge(staging, settings.ReportsDirectory, host.Time);
                 var result = parse.GetValue(run) is { } id ? await purge.RunAsync(ExistingStaging.Run(staging, id, host.Time).Id, token).ConfigureAwait(false)
-                    : parse.GetValue(before) is { } date ? await purge.BeforeAsync(Instant(date), token).ConfigureAwait(false)
+                    : parse.GetValue(before) is { } date ? await purge.BeforeAsync(date, token).ConfigureAwait(false)
                     : await purge.AllAsync(token).ConfigureAwait(false);
                 if (output.Json)
                 {
@@ -50,8 +50,4 @@ internal static class PurgeCommand
             cancellationToken));
         return command;
     }
-
-    private static DateTimeOffset Instant(string text) => MigrationOptions.TryParseInstant(text, out var instant)
-        ? instant
-        : throw new OperatorException($"--before must be a date or an instant such as 2024-01-31, not '{text}'.");
 }

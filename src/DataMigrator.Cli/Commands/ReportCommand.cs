@@ -39,7 +39,7 @@ internal static class ReportCommand
         {
             foreach (var line in SummaryTable.Of(result, state: run.State).ToLines())
             {
-                output.Stdout.WriteLine(line);
+                output.Stdout.WriteLine(PlainText.Of(line));
             }
         }
 

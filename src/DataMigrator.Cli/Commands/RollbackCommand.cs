@@ -89,12 +89,12 @@ internal static class RollbackCommand
         Line(result.Executed ? "left" : "deleted", result.Executed ? result.Left : result.Deleted);
         foreach (var call in result.RefusedExamples.Take(10))
         {
-            output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {call.CallId} (Task {call.TaskId}) {call.Reason}, changed {call.Edited.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {call.EditedBy}"));
+            output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {call.CallId} (Task {call.TaskId}) {call.Reason}, changed {call.Edited.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {PlainText.Of(call.EditedBy)}"));
         }
 
         foreach (var error in result.Errors)
         {
-            output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {error.Code}: {error.Count:N0}, such as {error.Example}"));
+            output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {error.Code}: {error.Count:N0}, such as {PlainText.Of(error.Example ?? "no example")}"));
         }
 
         output.Stdout.WriteLine(

@@ -11,7 +11,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
     public AppSettings Read()
     {
         var source = ReadOrg("Source");
-        var target = configuration.GetSection("Target").GetChildren().Any() && Text("Target:InstanceUrl") is not null ? ReadOrg("Target") : source;
+        var target = ReadTarget(source);
         var defaults = new MigrationSettings();
         var migration = defaults with
         {
@@ -54,6 +54,22 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
                 Text("Emulator:Directory") ?? Path.Combine(Path.GetDirectoryName(staging) ?? string.Empty, "emulator")));
     }
 
+    private OrgSettings ReadTarget(OrgSettings source)
+    {
+        if (Text("Target:InstanceUrl") is not null)
+        {
+            return ReadOrg("Target");
+        }
+
+        // Half a target must not send calls to the org that they come from.
+        if (FirstGiven("Target") is { } key)
+        {
+            problems.Add($"'{key}' is set and 'Target:InstanceUrl' is not: say which org the calls go to, or leave Target out if it is the one that the Tasks come from.");
+        }
+
+        return source;
+    }
+
     private OrgSettings ReadOrg(string section)
     {
         var text = Text($"{section}:InstanceUrl") ?? "emulator";
@@ -68,6 +84,11 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             {
                 problems.Add($"'{section}:InstanceUrl' must use https: '{text}' would send call logs and tokens in the clear (http is for this machine only).");
             }
+        }
+
+        else if (FirstGiven($"{section}:Auth") is { } credentials)
+        {
+            problems.Add($"'{credentials}' is set, but '{section}:InstanceUrl' is the embedded org, which needs no credentials: name the org they are for, or leave them out.");
         }
 
         var version = Text($"{section}:ApiVersion") ?? "66.0";
@@ -88,7 +109,11 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
         return new OrgSettings(section, url, version, auth);
     }
 
-    private string? Text(string key) => configuration[key] is { Length: > 0 } value ? value : null;
+    /// <summary>The first setting of a section that has a value; null if none has.</summary>
+    private string? FirstGiven(string section) => configuration.GetSection(section).AsEnumerable().FirstOrDefault(pair => Text(pair.Key) is not null).Key;
+
+    // A secret that was put into a file mostly ends in a line break.
+    private string? Text(string key) => configuration[key]?.Trim() is { Length: > 0 } value ? value : null;
 
     private string OneOf(string key, string fallback, params string[] values)
     {

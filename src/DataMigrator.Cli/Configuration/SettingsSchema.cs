@@ -9,7 +9,8 @@ internal static class SettingsSchema
         "Auth:AccessToken", "Auth:LoginUrl", "Auth:Audience", "Auth:SfAlias",
     ];
 
-    private static readonly string[] Keys =
+    /// <summary>All of them, such as <c>Source:Auth:Flow</c>.</summary>
+    public static readonly string[] Keys =
     [
         .. Org.Select(key => $"Source:{key}"),
         .. Org.Select(key => $"Target:{key}"),

@@ -54,7 +54,8 @@ internal sealed class MigrationOptions
         });
     }
 
-    private static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
+    /// <summary>An option that takes a date or an instant, UTC.</summary>
+    public static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "DATE",
@@ -71,10 +72,12 @@ internal sealed class MigrationOptions
         },
     };
 
-    internal static bool TryParseInstant(string text, out DateTimeOffset instant)
+    /// <summary>Within the years that SOQL knows: 1700 to 4000.</summary>
+    private static bool TryParseInstant(string text, out DateTimeOffset instant)
     {
         string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
         return DateTimeOffset.TryParseExact(
-            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant)
+            && instant.Year is >= 1700 and <= 4000;
     }
 }

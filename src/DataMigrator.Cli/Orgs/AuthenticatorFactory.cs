@@ -16,7 +16,7 @@ internal static class AuthenticatorFactory
         var login = LoginUrl(org);
         return flow.ToUpperInvariant() switch
         {
-            "JWT" => new JwtBearer(login, Need(org, "ClientId", auth.ClientId), Need(org, "Username", auth.Username), ReadKey(org), auth.Audience ?? Audience(org, login)),
+            "JWT" => new JwtBearer(login, Need(org, "ClientId", auth.ClientId), Need(org, "Username", auth.Username), ReadKey(org), auth.Audience ?? Audience(login)),
             "CLIENTCREDENTIALS" => new ClientCredentials(login, Need(org, "ClientId", auth.ClientId), Need(org, "ClientSecret", auth.ClientSecret)),
             "REFRESHTOKEN" => new RefreshToken(login, Need(org, "ClientId", auth.ClientId), auth.ClientSecret, Need(org, "RefreshToken", auth.RefreshToken)),
             "ACCESSTOKEN" => new AccessToken(org.InstanceUrl!, Need(org, "AccessToken", auth.AccessToken)),
@@ -46,7 +46,7 @@ internal static class AuthenticatorFactory
     }
 
     /// <summary>Salesforce takes login or test.salesforce.com as audience, whatever My Domain the token is asked of (Help: OAuth 2.0 JWT Bearer Flow).</summary>
-    private static string? Audience(OrgSettings org, Uri login) =>
+    private static string? Audience(Uri login) =>
         login.IsLoopback ? null
         : login.Host.Contains(".sandbox.", StringComparison.OrdinalIgnoreCase) || login.Host.Equals("test.salesforce.com", StringComparison.OrdinalIgnoreCase)
             ? "https://test.salesforce.com"

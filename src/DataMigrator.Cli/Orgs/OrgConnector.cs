@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using DataMigrator.Cli.Configuration;
 using Salesforce.Force;
 using Salesforce.Force.Authentication;
@@ -52,7 +52,7 @@ internal sealed class OrgConnector(AppSettings settings, TimeProvider time, Acti
     {
         if (emulator is null)
         {
-            var started = Stopwatch.GetTimestamp();
+            var started = time.GetTimestamp();
             emulator = await Emulator.StartAsync(
                 new EmulatorOptions
                 {
@@ -66,7 +66,7 @@ internal sealed class OrgConnector(AppSettings settings, TimeProvider time, Acti
                     TimeProvider = time,
                 },
                 cancellationToken).ConfigureAwait(false);
-            say($"Embedded org at {emulator.Url} ({settings.Emulator.Directory}), ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.");
+            say(string.Create(CultureInfo.InvariantCulture, $"Embedded org at {emulator.Url} ({settings.Emulator.Directory}), ready after {time.GetElapsedTime(started).TotalSeconds:0.0} s."));
         }
 
         return new ClientCredentials(emulator.Url, emulator.ClientId, emulator.ClientSecret);

@@ -109,14 +109,10 @@ internal sealed class AssessmentScreen(TextWriter screen)
     // What doesn't fit into the line goes on under its own beginning.
     private void Hanging(string label, string text)
     {
-        var room = Width - label.Length;
-        while (text.Length > room && text.LastIndexOf(' ', room) is > 0 and var at)
+        foreach (var line in WrappedText.Of(text, Width, new string(' ', label.Length), label))
         {
-            screen.WriteLine(label + text[..at]);
-            (label, text) = (new string(' ', label.Length), text[(at + 1)..]);
+            screen.WriteLine(line);
         }
-
-        screen.WriteLine(label + text);
     }
 
     private void Line(FormattableString text) => screen.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using DataMigrator.Mapping.Explaining;
+using DataMigrator.Reporting;
 
 namespace DataMigrator.Cli.Terminal;
 
@@ -87,21 +88,9 @@ internal sealed class ExplanationScreen(TextWriter screen)
     // Words longer than a line (ids, addresses) are not broken: they can be copied.
     private void Wrapped(int indent, string text)
     {
-        var line = new string(' ', indent);
-        var isEmpty = true;
-        foreach (var word in PlainText.Of(text).Split(' '))
+        foreach (var line in WrappedText.Of(PlainText.Of(text), Width, new string(' ', indent + 2), new string(' ', indent)))
         {
-            if (!isEmpty && line.Length + 1 + word.Length > Width)
-            {
-                screen.WriteLine(line.TrimEnd());
-                line = new string(' ', indent + 2);
-                isEmpty = true;
-            }
-
-            line += isEmpty ? word : " " + word;
-            isEmpty = false;
+            screen.WriteLine(line.TrimEnd());
         }
-
-        screen.WriteLine(line.TrimEnd());
     }
 }

@@ -52,7 +52,7 @@ internal sealed class LogSink : ILogger, IDisposable
         }
 
         var text = formatter(state, exception);
-        var line = redaction.Apply(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {logLevel,-11} {text}{(exception is null ? string.Empty : Environment.NewLine + exception)}"));
+        var line = PlainText.Lines(redaction.Apply(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {logLevel,-11} {text}{(exception is null ? string.Empty : Environment.NewLine + exception)}")));
         lock (gate)
         {
             file?.WriteLine(line);

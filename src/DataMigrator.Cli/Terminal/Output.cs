@@ -9,14 +9,16 @@ namespace DataMigrator.Cli.Terminal;
 internal sealed class Output : IDisposable
 {
     private readonly LogSink sink;
+    private readonly TextWriter screen;
+    private readonly bool verbose;
 
     public Output(ParseResult parse, TextWriter stdout, TextWriter stderr, TimeProvider time)
     {
         Json = parse.GetValue(CommonOptions.Json);
         Quiet = parse.GetValue(CommonOptions.Quiet);
-        Verbose = parse.GetValue(CommonOptions.Verbose);
+        verbose = parse.GetValue(CommonOptions.Verbose);
         Stdout = stdout;
-        Stderr = stderr;
+        screen = stderr;
         var plain = parse.GetValue(CommonOptions.NoColor) || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         Terminal = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -25,24 +27,20 @@ internal sealed class Output : IDisposable
             Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
             Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         });
-        sink = LogSink.Open(parse.GetValue(CommonOptions.LogFile), Verbose ? stderr : null, Redaction, time);
+        sink = LogSink.Open(parse.GetValue(CommonOptions.LogFile), verbose ? stderr : null, Redaction, time);
     }
 
     public bool Json { get; }
 
     public bool Quiet { get; }
 
-    public bool Verbose { get; }
-
     public TextWriter Stdout { get; }
-
-    public TextWriter Stderr { get; }
 
     /// <summary>Spectre on stderr.</summary>
     public IAnsiConsole Terminal { get; }
 
     /// <summary>True if a person watches: then progress moves in place.</summary>
-    public bool IsLive => Terminal.Profile.Capabilities.Ansi && Terminal.Profile.Capabilities.Interactive && !Quiet && !Verbose;
+    public bool IsLive => Terminal.Profile.Capabilities.Ansi && Terminal.Profile.Capabilities.Interactive && !Quiet && !verbose;
 
     public Redaction Redaction { get; } = new();
 
@@ -52,7 +50,7 @@ internal sealed class Output : IDisposable
     public void Say(string line)
     {
         sink.Log(LogLevel.Information, "{Line}", line);
-        if (!Quiet && !Verbose)
+        if (!Quiet && !verbose)
         {
             Write(line);
         }
@@ -62,7 +60,7 @@ internal sealed class Output : IDisposable
     public void Warn(string line)
     {
         sink.Log(LogLevel.Warning, "{Line}", line);
-        if (!Verbose)
+        if (!verbose)
         {
             Write($"Warning: {line}");
         }
@@ -72,7 +70,7 @@ internal sealed class Output : IDisposable
     public void Error(string line, Exception? exception = null)
     {
         sink.Log(LogLevel.Error, exception, "{Line}", line);
-        if (!Verbose)
+        if (!verbose)
         {
             Write(line);
         }
@@ -83,14 +81,14 @@ internal sealed class Output : IDisposable
     /// <summary>Through Spectre where its bars move: it puts the line above them.</summary>
     private void Write(string line)
     {
-        var clean = Redaction.Apply(line);
+        var clean = PlainText.Lines(Redaction.Apply(line));
         if (IsLive)
         {
             Terminal.WriteLine(clean);
         }
         else
         {
-            Stderr.WriteLine(clean);
+            screen.WriteLine(clean);
         }
     }
 }

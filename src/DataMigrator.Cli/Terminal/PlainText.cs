@@ -5,6 +5,9 @@ internal static class PlainText
 {
     public static string Of(string text) => string.Concat(text.Select(c => char.IsControl(c) || Turns(c) ? ' ' : c));
 
+    /// <summary>As <see cref="Of(string)"/>, line by line: for sentences of ours that may hold such text, and traces.</summary>
+    public static string Lines(string text) => string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(line => Of(line)));
+
     /// <summary>At most <paramref name="length"/> characters, never half a one, and a mark if there were more.</summary>
     public static string Of(string text, int length) => text.Length <= length ? Of(text) : Of(text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]) + "…";
 

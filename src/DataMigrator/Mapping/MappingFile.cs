@@ -42,7 +42,22 @@ internal sealed class MappingFile
     {
         var diagnostics = new DiagnosticBag();
         var loader = new MappingLoader(shippedFolder ?? System.IO.Path.Combine(AppContext.BaseDirectory, "mappings"), diagnostics);
-        return new MappingFile(path, loader.Load(path), diagnostics.All);
+        var document = loader.Load(path);
+        CheckObjects(document, diagnostics);
+        return new MappingFile(path, document, diagnostics.All);
+    }
+
+    // Before an org is asked for them: what is no name can't be asked for.
+    private static void CheckObjects(MappingDocument? document, DiagnosticBag diagnostics)
+    {
+        foreach (var root in document?.Layers.Select(l => l.Root) ?? [])
+        {
+            var lookups = root["lookups"]?.Entries.Select(e => e.Value["object"]) ?? [];
+            foreach (var name in lookups.Append(root["source"]?["object"]).Append(root["target"]?["object"]).OfType<YamlNode>().Where(n => !SoqlLiteral.IsName(n.Text.TrimEnd('?'))))
+            {
+                diagnostics.Error(name, $"The API name of an object is expected here, such as Task or Call_Log__c, found {name.Describe()}.");
+            }
+        }
     }
 
     // As a reader meets them: file by file, from top to bottom.

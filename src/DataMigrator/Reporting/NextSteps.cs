@@ -8,7 +8,7 @@ internal static class NextSteps
     {
         List<string> steps = [];
         var differences = openFindings ?? result.OpenFindings ?? (result.Reconciliation is { } r ? r.Mismatched + r.Missing + r.Extra : 0);
-        if (state is "interrupted" or "failed" or "running" || (result.ExitCode == 130 && state is not ("superseded" or "rolled back")))
+        if (state is "interrupted" or "failed" or "running" || ((result.ExitCode == 130 || result.Stopped is not null) && state is not ("superseded" or "rolled back")))
         {
             steps.Add("Give the same command again: it goes on where this run stopped.");
         }

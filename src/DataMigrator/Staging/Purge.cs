@@ -10,6 +10,8 @@ namespace DataMigrator.Staging;
 /// <param name="reports">Folder with one folder per run id; null = leave reports alone.</param>
 internal sealed class Purge(StagingDatabase staging, string? reports, TimeProvider time)
 {
+    private const string PurgedOutcome = "(purged)";
+
     /// <summary>One run's data.</summary>
     /// <exception cref="OperatorException">No such run.</exception>
     public Task<PurgeResult> RunAsync(string runId, CancellationToken cancellationToken)
@@ -46,6 +48,13 @@ internal sealed class Purge(StagingDatabase staging, string? reports, TimeProvid
                 Execute("UPDATE task SET hash = 0, detail = CASE WHEN door = 2 AND detail LIKE '00T%' AND LENGTH(detail) = 18 THEN detail END WHERE run = @Number");
                 Execute("UPDATE attempt SET message = '' WHERE run = @Number");
                 Execute("UPDATE finding SET expected = NULL, found = NULL, note = NULL WHERE run = @Number");
+                // Outcomes are what agents typed: names and numbers may be among them.
+                Execute(
+                    $"""
+                    INSERT OR REPLACE INTO statistic (run, section, name, side, count, seconds)
+                      SELECT run, section, '{PurgedOutcome}', side, SUM(count), SUM(seconds) FROM statistic WHERE run = @Number AND section = '{StatisticSections.Outcome}' GROUP BY side;
+                    DELETE FROM statistic WHERE run = @Number AND section = '{StatisticSections.Outcome}' AND name <> '{PurgedOutcome}';
+                    """);
                 Execute("DELETE FROM reference WHERE run = @Number");
                 Execute("DELETE FROM page_groups WHERE window IN (SELECT id FROM window WHERE run = @Number)");
                 Execute($"UPDATE run SET purged = @now, lookups = NULL, state = CASE WHEN state IN ('{RunStates.Running}', '{RunStates.Failed}', '{RunStates.Interrupted}') THEN '{RunStates.Purged}' ELSE state END WHERE number = @Number");

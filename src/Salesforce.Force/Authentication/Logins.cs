@@ -1,4 +1,5 @@
 using Salesforce.Force.Diagnostics;
+using Salesforce.Force.Errors;
 using Salesforce.Force.Http;
 using Salesforce.Force.Resilience;
 
@@ -32,7 +33,12 @@ internal sealed class Logins(Wire wire, RequestPipelines pipelines, RequestStati
             null,
             cancellationToken),
         RefreshToken refresh => RefreshAsync(refresh, cancellationToken),
-        AccessToken token => Task.FromResult(new Session(SecureUrl.Require(token.InstanceUrl, "The instance URL"), token.Token, null, null, null)),
+        AccessToken token => Task.FromResult(new Session(
+            SecureUrl.Require(token.InstanceUrl, "The instance URL"),
+            Session.IsToken(token.Token)
+                ? token.Token
+                : throw new ForceAuthenticationException("The access token is empty, or holds a blank, a line break or another character that no token has: copy it again.", ForceErrorCodes.InvalidSessionId),
+            null, null, null)),
         SfCli cli => SfCliLogin.LoginAsync(cli, time, cancellationToken),
         _ => throw new NotSupportedException($"{authenticator.GetType().Name} is not a flow of this client."),
     };

@@ -16,6 +16,9 @@ internal sealed class Session(Uri instanceUrl, string token, string? organizatio
     /// <summary>A refresh token that takes the place of the one used (rotation); null as a rule.</summary>
     public string? NewRefreshToken { get; init; }
 
+    /// <summary>True for what can stand in a header: visible ASCII.</summary>
+    public static bool IsToken(string? token) => !string.IsNullOrEmpty(token) && token.All(c => c is > ' ' and <= '~');
+
     /// <summary>Never the token: a session may end up in a log.</summary>
     public override string ToString() => $"Session at {InstanceUrl.Host}";
 }

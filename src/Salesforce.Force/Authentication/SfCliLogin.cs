@@ -52,7 +52,7 @@ internal static class SfCliLogin
             : throw Failure($"sf gave no access token for '{cli.Alias}'. Run: sf org login web --alias {cli.Alias}");
     }
 
-    private static bool IsToken(string? token) => !string.IsNullOrWhiteSpace(token) && !token.Contains("REDACTED", StringComparison.OrdinalIgnoreCase) && !token.Contains(' ', StringComparison.Ordinal);
+    private static bool IsToken(string? token) => Session.IsToken(token) && !token!.Contains("REDACTED", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<JsonDocument> RunAsync(SfCli cli, string[] arguments, CancellationToken cancellationToken)
     {

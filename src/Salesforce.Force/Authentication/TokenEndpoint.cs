@@ -17,7 +17,7 @@ internal sealed class TokenEndpoint(Wire wire, RequestPipelines pipelines, Reque
         var server = SecureUrl.Require(loginUrl, "The login URL");
         try
         {
-            return await pipelines.ExecuteAsync(server, RequestKind.Login, attempt => AttemptAsync(server, form(), username, attempt), cancellationToken)
+            return await pipelines.ExecuteAsync(server, RequestKind.Login, changes: false, attempt => AttemptAsync(server, form(), username, attempt), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ForceException e) when (e is { IsTransient: false, HttpStatus: not null } and not ForceAuthenticationException and not ForceQuotaException)
@@ -46,7 +46,7 @@ internal sealed class TokenEndpoint(Wire wire, RequestPipelines pipelines, Reque
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.Text("access_token") is { Length: > 0 } token && Uri.TryCreate(root.Text("instance_url"), UriKind.Absolute, out var instance))
+            if (root.Text("access_token") is { } token && Session.IsToken(token) && Uri.TryCreate(root.Text("instance_url"), UriKind.Absolute, out var instance))
             {
                 // https://login.salesforce.com/id/{organization}/{user}
                 var id = root.Text("id")?.TrimEnd('/').Split('/');

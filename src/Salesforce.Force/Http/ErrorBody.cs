@@ -16,31 +16,22 @@ internal sealed record ErrorBody(string Code, string Message)
 
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var error = document.RootElement;
-            if (error.ValueKind == JsonValueKind.Array)
-            {
-                if (error.GetArrayLength() == 0)
-                {
-                    return null;
-                }
-
-                error = error[0];
-            }
-
-            if (error.ValueKind != JsonValueKind.Object)
-            {
-                return null;
-            }
-
-            var code = error.Text("errorCode") ?? error.Text("error") ?? error.Text("exceptionCode") ?? error.Text("statusCode");
-            var message = error.Text("message") ?? error.Text("error_description") ?? error.Text("exceptionMessage") ?? string.Empty;
-            return string.IsNullOrEmpty(code) ? null : new ErrorBody(code, message);
+            return HalfCharacters.Parse(body, Parse);
         }
         catch (JsonException)
         {
             // Not JSON is an answer too: the caller classifies by status. OAuth's own resources give a bare word.
             return Encoding.UTF8.GetString(body.Span).Trim() is "Bad_OAuth_Token" or "Missing_OAuth_Token" ? new ErrorBody(ForceErrorCodes.InvalidSessionId, "Bad_OAuth_Token") : null;
         }
+    }
+
+    private static ErrorBody? Parse(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        var root = document.RootElement;
+        var error = root.ValueKind != JsonValueKind.Array ? root : root.GetArrayLength() > 0 ? root[0] : default;
+        var code = error.Text("errorCode") ?? error.Text("error") ?? error.Text("exceptionCode") ?? error.Text("statusCode");
+        var message = error.Text("message") ?? error.Text("error_description") ?? error.Text("exceptionMessage") ?? string.Empty;
+        return string.IsNullOrEmpty(code) ? null : new ErrorBody(code, message);
     }
 }

@@ -9,21 +9,20 @@ using Salesforce.Force.Resilience;
 
 namespace Salesforce.Force.Http;
 
-/// <summary>Requests to the org: logged in, through the pipeline of their kind, with one renewal of the token and one replay on 401.</summary>
+/// <summary>Requests to the org: logged in, through the pipeline of their kind, with one renewal of the token and one replay on 401 in each attempt: between two of them a session may end again.</summary>
 internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSource tokens, RequestStatistics statistics, int? maxApiRequestsPercent)
 {
     /// <summary>Sends, and hands the answer to <paramref name="read"/> inside the attempt: what fails in reading is tried again like what fails in sending.</summary>
     public async Task<T> SendAsync<T>(ForceRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var session = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
-        var renewed = false;
-        return await pipelines.ExecuteAsync(session.InstanceUrl, request.Kind, AttemptAsync, cancellationToken).ConfigureAwait(false);
+        var host = (await tokens.GetAsync(cancellationToken).ConfigureAwait(false)).InstanceUrl;
+        return await pipelines.ExecuteAsync(host, request.Kind, request.Changes, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<T> AttemptAsync(CancellationToken attemptToken)
         {
-            while (true)
+            for (var renewed = false; ; renewed = true)
             {
-                session = await tokens.GetAsync(attemptToken).ConfigureAwait(false);
+                var session = await tokens.GetAsync(attemptToken).ConfigureAwait(false);
                 KeepToFloor();
                 using var message = Message(request, session);
                 using var response = await wire.SendAsync(message, request.Operation, attemptToken).ConfigureAwait(false);
@@ -46,7 +45,6 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
                         failure.ErrorCode, status, failure);
                 }
 
-                renewed = true;
                 await tokens.RenewAsync(session, failure, attemptToken).ConfigureAwait(false);
                 statistics.Replayed(failure.ErrorCode);
             }
@@ -61,14 +59,14 @@ internal sealed class ForceHttp(Wire wire, RequestPipelines pipelines, TokenSour
             using var body = await AnswerBody.ReadAsync(response, attemptToken).ConfigureAwait(false);
             try
             {
-                return parse(body.Memory);
+                return HalfCharacters.Parse(body.Memory, parse);
             }
             catch (JsonException e)
             {
                 throw new ForceException(
                     $"{request.Operation}: HTTP {(int)response.StatusCode} with {body.Memory.Length} bytes that are not the expected JSON.",
                     ForceErrorCodes.NotJson, (int)response.StatusCode, e)
-                { IsTransient = true, IsAmbiguous = request.Method != HttpMethod.Get };
+                { IsTransient = true, IsAmbiguous = request.Changes };
             }
         },
         cancellationToken);

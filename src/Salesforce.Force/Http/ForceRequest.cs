@@ -7,6 +7,9 @@ namespace Salesforce.Force.Http;
 /// <param name="Path">From <c>/services</c> on, with query.</param>
 internal sealed record ForceRequest(string Operation, HttpMethod Method, string Path, RequestKind Kind)
 {
+    /// <summary>False for what only looks.</summary>
+    public bool Changes => Method != HttpMethod.Get;
+
     /// <summary>Makes the body afresh for every attempt.</summary>
     public Func<HttpContent>? Content { get; init; }
 

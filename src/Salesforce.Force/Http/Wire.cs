@@ -8,6 +8,8 @@ namespace Salesforce.Force.Http;
 /// <summary>Sends one request once. Knows no token, no retry; turns network failures into <see cref="ForceException"/> and keeps the statistics.</summary>
 internal sealed class Wire : IDisposable
 {
+    private const string Cancelled = "CANCELLED";
+
     private readonly HttpMessageInvoker invoker;
     private readonly RequestStatistics statistics;
     private readonly TimeProvider time;
@@ -43,14 +45,22 @@ internal sealed class Wire : IDisposable
             statistics.Observe(response.Headers, host);
             return response;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && NetworkFailures.Is(e))
         {
             activity?.SetStatus(ActivityStatusCode.Error, ForceErrorCodes.Network);
             Record(operation, ForceErrorCodes.Network, started);
             throw NetworkFailures.Of(e, request.RequestUri.Authority, mayHaveHappened: request.Method != HttpMethod.Get);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is OperationCanceledException || NetworkFailures.Is(e))
         {
+            // By the caller, or by the time-out of the attempt.
+            activity?.SetStatus(ActivityStatusCode.Error, Cancelled);
+            Record(operation, Cancelled, started);
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
             throw new OperationCanceledException("The request was cancelled.", e, cancellationToken);
         }
     }

@@ -24,8 +24,9 @@ internal sealed class RequestPipelines(ResilienceOptions options, TimeProvider t
     public ResilienceOptions Options => options;
 
     /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or patience ends.</summary>
+    /// <param name="changes">True if the attempt may have taken effect in the org although no answer came.</param>
     /// <exception cref="ForceException">The last failure.</exception>
-    public async Task<T> ExecuteAsync<T>(Uri host, RequestKind kind, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    public async Task<T> ExecuteAsync<T>(Uri host, RequestKind kind, bool changes, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var pipeline = pipelines.GetOrAdd((host.Authority, kind), key => Build(key.Host, key.Kind));
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class RequestPipelines(ResilienceOptions options, TimeProvider t
                 $"{host.Host} did not answer within {e.Timeout.TotalSeconds:0.#} seconds.", ForceErrorCodes.Timeout, null, e)
             {
                 IsTransient = true,
-                IsAmbiguous = kind is RequestKind.Once or RequestKind.Transfer,
+                IsAmbiguous = changes,
             };
         }
         catch (BrokenCircuitException e)

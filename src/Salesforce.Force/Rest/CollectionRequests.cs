@@ -41,7 +41,7 @@ internal sealed class CollectionRequests(ForceHttp http, string apiVersion)
         {
             try
             {
-                var results = await http.JsonAsync(request, ParseResults, cancellationToken).ConfigureAwait(false);
+                var results = await ResultsAsync(request, ids.Count, cancellationToken).ConfigureAwait(false);
                 return doubtful ? [.. results.Select(DeletedMeansDone)] : results;
             }
             catch (ForceException e) when (e.IsAmbiguous && !doubtful)
@@ -53,13 +53,13 @@ internal sealed class CollectionRequests(ForceHttp http, string apiVersion)
         }
     }
 
-    private async Task<IReadOnlyList<SaveResult>> SendAsync(
+    private Task<IReadOnlyList<SaveResult>> SendAsync(
         string verb, HttpMethod method, string path, RequestKind kind, string sobject, IReadOnlyList<IReadOnlyDictionary<string, object?>> records, bool allOrNone, CancellationToken cancellationToken)
     {
         CheckCount(records.Count);
         if (records.Count == 0)
         {
-            return [];
+            return Task.FromResult<IReadOnlyList<SaveResult>>([]);
         }
 
         var body = RecordJson.Write(sobject, records, allOrNone);
@@ -67,10 +67,16 @@ internal sealed class CollectionRequests(ForceHttp http, string apiVersion)
         {
             Content = () => new ByteArrayContent(body) { Headers = { ContentType = new("application/json", "utf-8") } },
         };
+        return ResultsAsync(request, records.Count, cancellationToken);
+    }
+
+    /// <summary>Results are told from one another by their order alone, so there must be one for each record.</summary>
+    private async Task<IReadOnlyList<SaveResult>> ResultsAsync(ForceRequest request, int records, CancellationToken cancellationToken)
+    {
         var results = await http.JsonAsync(request, ParseResults, cancellationToken).ConfigureAwait(false);
-        return results.Count == records.Count
+        return results.Count == records
             ? results
-            : throw new ForceException($"{request.Operation}: {records.Count} records were sent and {results.Count} results came.", ForceErrorCodes.IncompleteResult) { IsAmbiguous = true };
+            : throw new ForceException($"{request.Operation}: {records} records were sent and {results.Count} results came.", ForceErrorCodes.IncompleteResult) { IsAmbiguous = true };
     }
 
     private static IReadOnlyList<SaveResult> ParseResults(ReadOnlyMemory<byte> json)

@@ -63,7 +63,7 @@ internal sealed record QueryPage<T>(long TotalSize, string? Next, IReadOnlyList<
     /// <summary>In quotes or not, as 3 or 3.0.</summary>
     private static long Whole(ref Utf8JsonReader reader) =>
         reader.TokenType is JsonTokenType.Number or JsonTokenType.String
-        && Utf8Parser.TryParse(reader.ValueSpan, out decimal number, out var length) && length == reader.ValueSpan.Length
+        && Utf8Parser.TryParse(reader.ValueSpan, out decimal number, out var length) && length == reader.ValueSpan.Length && number <= long.MaxValue
             ? (long)number
             : throw new JsonException("The totalSize is a number.");
 

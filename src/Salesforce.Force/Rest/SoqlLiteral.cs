@@ -79,18 +79,13 @@ public static class SoqlLiteral
 
     /// <summary>An object, field or path (<c>Owner.Name</c>), checked; returns it as it is.</summary>
     /// <exception cref="ArgumentException">It holds anything but letters, digits, underscores and single dots.</exception>
-    public static string Name(string name)
-    {
-        foreach (var part in name.Split('.'))
-        {
-            if (part.Length == 0 || !char.IsAsciiLetter(part[0]) || part.AsSpan().ContainsAnyExcept(NameCharacters))
-            {
-                throw new ArgumentException("An API name consists of letters, digits and underscores, and begins with a letter.", nameof(name));
-            }
-        }
+    public static string Name(string name) => IsName(name)
+        ? name
+        : throw new ArgumentException("An API name consists of letters, digits and underscores, and begins with a letter.", nameof(name));
 
-        return name;
-    }
+    /// <summary>True if <see cref="Name"/> takes it.</summary>
+    public static bool IsName(string name) =>
+        Array.TrueForAll(name.Split('.'), part => part.Length > 0 && char.IsAsciiLetter(part[0]) && !part.AsSpan().ContainsAnyExcept(NameCharacters));
 
     internal static string CheckedId(string id) => id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit)
         ? id

@@ -39,7 +39,7 @@ internal sealed record JwtAssertion(string Issuer, string Subject, IReadOnlyList
                 aud.ValueKind == JsonValueKind.Array ? [.. aud.EnumerateArray().Select(a => a.GetString() ?? "")] : [aud.GetString() ?? ""],
                 DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(expires > SecondsCannotBe ? expires / 1000 : expires, SecondsCannotBe)));
         }
-        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw Invalid();
         }

@@ -208,13 +208,16 @@ internal static class OAuthEndpoints
 
     private static async Task<Dictionary<string, string>> FormAsync(ApiCall call)
     {
-        if (!call.Http.Request.HasFormContentType)
+        try
         {
+            var form = call.Http.Request.HasFormContentType ? await call.Http.Request.ReadFormAsync(call.Aborted) : FormCollection.Empty;
+            return form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException && e is not BadHttpRequestException)
+        {
+            // What is no form, or one of thousands of fields, has none of those that are asked for.
             return new Dictionary<string, string>(StringComparer.Ordinal);
         }
-
-        var form = await call.Http.Request.ReadFormAsync(call.Aborted);
-        return form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
     }
 
     private static Task RefuseAsync(ApiCall call, OAuthException e) => call.JsonAsync(e.Status, json =>

@@ -63,14 +63,22 @@ internal sealed class SigningKeys(string privateKeyFile, string? publicKeyFile) 
 
         if (publicKeyFile is not null)
         {
-            var pem = File.ReadAllText(publicKeyFile);
-            configured = pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) ? X509Certificate2.CreateFromPem(pem).GetRSAPublicKey() : RSA.Create();
-            if (!pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal))
-            {
-                configured!.ImportFromPem(pem);
-            }
+            configured = PublicKey(File.ReadAllText(publicKeyFile));
         }
 
         own = pair;
+    }
+
+    private static RSA? PublicKey(string pem)
+    {
+        if (pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal))
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            return certificate.GetRSAPublicKey();
+        }
+
+        var key = RSA.Create();
+        key.ImportFromPem(pem);
+        return key;
     }
 }

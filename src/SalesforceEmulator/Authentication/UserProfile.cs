@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using SalesforceEmulator.Org;
+using SalesforceEmulator.Soql;
 
 namespace SalesforceEmulator.Authentication;
 
@@ -10,9 +11,9 @@ internal sealed record UserProfile(string Id, string Username, string? Name, str
     private const string Columns = "Id, Username, Name, FirstName, LastName, Email, TimeZoneSidKey, LocaleSidKey, IsActive";
     private static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true };
 
-    public static UserProfile? ById(IOrg org, string id) => Find(org, $"Id = '{Escape(id)}'");
+    public static UserProfile? ById(IOrg org, string id) => Find(org, "Id = " + SoqlText.Quoted(id));
 
-    public static UserProfile? ByUsername(IOrg org, string username) => Find(org, $"Username = '{Escape(username)}'");
+    public static UserProfile? ByUsername(IOrg org, string username) => Find(org, "Username = " + SoqlText.Quoted(username));
 
     private static UserProfile? Find(IOrg org, string condition)
     {
@@ -30,6 +31,4 @@ internal sealed record UserProfile(string Id, string Username, string? Name, str
 
         return JsonSerializer.Deserialize<UserProfile>(record.WrittenSpan, Reading);
     }
-
-    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 }

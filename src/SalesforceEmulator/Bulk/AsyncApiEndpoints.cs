@@ -121,7 +121,7 @@ internal static class AsyncApiEndpoints
         call.Site.AsyncJobs.Find(call["id"]) ?? throw new OrgRequestException(404, "InvalidJob", "Unable to find the job");
 
     private static AsyncBatch Batch(ApiCall call) =>
-        Job(call).Batches.GetValueOrDefault(WireId.With18(call["batch"][..Math.Min(15, call["batch"].Length)].PadRight(15)))
+        Job(call).Batches.GetValueOrDefault(WireId.Full(call["batch"]))
         ?? throw new OrgRequestException(404, "InvalidBatch", "Unable to find the batch");
 
     private static AsyncBatch Complete(ApiCall call) =>

@@ -34,7 +34,7 @@ internal sealed class AsyncJobs(TimeProvider clock)
         return job;
     }
 
-    public AsyncJob? Find(string id) => jobs.GetValueOrDefault(id.Length == 15 ? WireId.With18(id) : id);
+    public AsyncJob? Find(string id) => jobs.GetValueOrDefault(WireId.Full(id));
 
     /// <summary>Runs the query or saves the rows; what is refused as a whole makes a failed batch, as in Bulk API 1.</summary>
     public async Task<AsyncBatch> AddBatchAsync(Site site, AsyncJob job, byte[] body, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using SalesforceEmulator.Endpoints;
 using SalesforceEmulator.Org;
 
@@ -7,9 +8,8 @@ namespace SalesforceEmulator.Bulk;
 /// <summary>The three result files.</summary>
 internal static class IngestResults
 {
-    public static ReadOnlySpan<byte> Prefix(string file, byte delimiter) => file == IngestFiles.Successful
-        ? delimiter == ',' ? "\"sf__Id\",\"sf__Created\","u8 : System.Text.Encoding.ASCII.GetBytes($"\"sf__Id\"{(char)delimiter}\"sf__Created\"{(char)delimiter}")
-        : delimiter == ',' ? "\"sf__Id\",\"sf__Error\","u8 : System.Text.Encoding.ASCII.GetBytes($"\"sf__Id\"{(char)delimiter}\"sf__Error\"{(char)delimiter}");
+    public static byte[] Prefix(string file, byte delimiter) =>
+        Encoding.ASCII.GetBytes($"\"sf__Id\"{(char)delimiter}\"{(file == IngestFiles.Successful ? "sf__Created" : "sf__Error")}\"{(char)delimiter}");
 
     public static async Task SendAsync(ApiCall call, string file)
     {
@@ -23,7 +23,7 @@ internal static class IngestResults
         }
 
         // No row was reached: the header alone.
-        Write(call, Prefix(file, job.Delimiter.Byte()));
+        call.Http.Response.BodyWriter.Write(Prefix(file, job.Delimiter.Byte()));
         await SendHeaderAsync(call, job);
     }
 
@@ -93,8 +93,6 @@ internal static class IngestResults
             }
         }
     }
-
-    private static void Write(ApiCall call, ReadOnlySpan<byte> bytes) => call.Http.Response.BodyWriter.Write(bytes);
 
     public static FileStream OpenRead(string path) => new(path, new FileStreamOptions
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using SalesforceEmulator.Authentication;
+using SalesforceEmulator.Endpoints;
 using SalesforceEmulator.Org;
 
 namespace SalesforceEmulator.Bulk;
@@ -44,8 +45,7 @@ internal sealed class JobStore
     /// <exception cref="OrgRequestException">404: unknown, deleted, older than seven days, or of the other kind.</exception>
     public BulkJob Require(string id, JobKind kind)
     {
-        var key = id.Length == 15 ? Endpoints.WireId.With18(id) : id;
-        if (jobs.TryGetValue(key, out var job) && job.Kind == kind)
+        if (jobs.TryGetValue(WireId.Full(id), out var job) && job.Kind == kind)
         {
             if (job.CreatedDate + Life > clock.GetUtcNow())
             {

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using SalesforceEmulator.Authentication;
@@ -18,7 +18,7 @@ internal static class MultipartJob
 
     public static async Task CreateAsync(ApiCall call)
     {
-        var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(call.Http.Request.ContentType).Boundary).Value;
+        var boundary = MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Boundary).Value : null;
         if (string.IsNullOrEmpty(boundary))
         {
             throw new OrgRequestException(400, "API_ERROR", "The multipart content type has no boundary");
@@ -35,17 +35,8 @@ internal static class MultipartJob
             throw new OrgRequestException(400, "API_ERROR", "The content of a multipart request may have at most 100,000 characters");
         }
 
-        BulkJob job;
-        try
-        {
-            using var body = JsonDocument.Parse(description);
-            job = IngestEndpoints.Create(call, JobRequest.Read(body.RootElement));
-        }
-        catch (JsonException)
-        {
-            throw new OrgRequestException(400, "JSON_PARSER_ERROR", "The part job is not JSON");
-        }
-
+        using var request = ApiCall.ParseJson(description);
+        var job = IngestEndpoints.Create(call, JobRequest.Read(request.RootElement));
         var file = call.Site.Jobs.PathOf(job, IngestFiles.Upload + ".part");
         PrivateFile.Replace(file, content);
         IngestUpload.Accept(call.Site, job, file, content.Length);
@@ -70,7 +61,7 @@ internal static class MultipartJob
                 }
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException && e is not BadHttpRequestException)
         {
             throw new OrgRequestException(400, "API_ERROR", e.Message);
         }

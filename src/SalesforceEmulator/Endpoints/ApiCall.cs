@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using SalesforceEmulator.Authentication;
 using SalesforceEmulator.Org;
@@ -50,11 +51,17 @@ internal sealed class ApiCall(HttpContext http, Site site, Route route, string[]
 
         using var body = new MemoryStream();
         await ReadBodyAsync(body, LargestJson);
-        body.Position = 0;
+        return ParseJson(body.ToArray());
+    }
+
+    /// <exception cref="OrgRequestException">It is no JSON, or holds texts that are none.</exception>
+    public static JsonDocument ParseJson(ReadOnlyMemory<byte> json)
+    {
+        json = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
         try
         {
-            RequireText(body.GetBuffer().AsSpan(0, (int)body.Length));
-            return await JsonDocument.ParseAsync(body, cancellationToken: Aborted);
+            RequireText(json.Span);
+            return JsonDocument.Parse(json);
         }
         catch (InvalidOperationException)
         {
@@ -69,7 +76,12 @@ internal sealed class ApiCall(HttpContext http, Site site, Route route, string[]
     /// <summary>Half a surrogate pair and broken UTF-8 are JSON to the parser, and fail only when the text is asked for.</summary>
     private static void RequireText(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body);
+        if (Utf8.IsValid(body) && body.IndexOf("\\ud"u8) < 0 && body.IndexOf("\\uD"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(body);
         var text = ArrayPool<char>.Shared.Rent(body.Length);
         try
         {

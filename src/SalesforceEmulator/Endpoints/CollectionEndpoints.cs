@@ -29,32 +29,20 @@ internal static class CollectionEndpoints
         }
 
         CheckCount(array.GetArrayLength(), Most);
-        var records = array.EnumerateArray().Select(RecordInput.Read).ToList();
         var allOrNone = body.RootElement.TryGetProperty("allOrNone", out var all) && all.ValueKind == JsonValueKind.True;
-        foreach (var record in records)
+        var records = new List<(string Object, RecordInput Record)>();
+        foreach (var record in array.EnumerateArray().Select(RecordInput.Read))
         {
-            if (record.Type is null)
-            {
-                throw new OrgRequestException(400, "INVALID_INPUT", "Include an sObject type for each record.");
-            }
-
+            var type = record.Type ?? throw new OrgRequestException(400, "INVALID_INPUT", "Include an sObject type for each record.");
             if (record.Remove("id") is { } id)
             {
                 record.Values["Id"] = id;
             }
+
+            records.Add((call.Site.Schema.Require(sobject ?? type).Name, record));
         }
 
-        var outcomes = new SaveOutcome[records.Count];
-        foreach (var group in records.Select((record, index) => (record, index)).GroupBy(r => sobject ?? r.record.Type!, StringComparer.OrdinalIgnoreCase))
-        {
-            var saved = RecordSaver.Save(call, call.Site.Schema.Require(group.Key).Name, operation, externalIdField, [.. group.Select(r => r.record)], allOrNone);
-            foreach (var ((_, index), outcome) in group.Zip(saved))
-            {
-                outcomes[index] = outcome;
-            }
-        }
-
-        await AnswerAsync(call, outcomes, withCreated: operation == SaveOperation.Upsert);
+        await AnswerAsync(call, Save(call, operation, externalIdField, records, allOrNone), withCreated: operation == SaveOperation.Upsert);
     }
 
     private static Task DeleteAsync(ApiCall call)
@@ -62,17 +50,38 @@ internal static class CollectionEndpoints
         var ids = Split(call.Query("ids"));
         CheckCount(ids.Length, Most);
         var allOrNone = string.Equals(call.Query("allOrNone"), "true", StringComparison.OrdinalIgnoreCase);
-        var outcomes = new SaveOutcome[ids.Length];
-        foreach (var group in ids.Select((id, index) => (id, index)).GroupBy(i => ObjectOf(call, i.id), StringComparer.Ordinal))
+        var records = ids.Select(id => (ObjectOf(call, id), new RecordInput { Values = { ["Id"] = id } })).ToList();
+        return AnswerAsync(call, Save(call, SaveOperation.Delete, null, records, allOrNone), withCreated: false);
+    }
+
+    /// <summary>Object by object. A request that is refused as a whole leaves nothing behind.</summary>
+    private static SaveOutcome[] Save(ApiCall call, SaveOperation operation, string? externalIdField, List<(string Object, RecordInput Record)> records, bool allOrNone)
+    {
+        var outcomes = new SaveOutcome[records.Count];
+        var transaction = call.Org.BeginTransaction(call.Exchange.Transaction);
+        try
         {
-            RecordInput[] records = [.. group.Select(i => new RecordInput { Values = { ["Id"] = i.id } })];
-            foreach (var ((_, index), outcome) in group.Zip(RecordSaver.Save(call, group.Key, SaveOperation.Delete, null, records, allOrNone)))
+            foreach (var group in records.Index().GroupBy(r => r.Item.Object, StringComparer.Ordinal))
             {
-                outcomes[index] = outcome;
+                var saved = RecordSaver.Save(call, group.Key, operation, externalIdField, [.. group.Select(r => r.Item.Record)], transaction);
+                foreach (var ((index, _), outcome) in group.Zip(saved))
+                {
+                    outcomes[index] = outcome;
+                }
             }
         }
+        catch (OrgRequestException)
+        {
+            transaction.Undo();
+            throw;
+        }
 
-        return AnswerAsync(call, outcomes, withCreated: false);
+        if (allOrNone)
+        {
+            transaction.IfAnyFailed(outcomes);
+        }
+
+        return outcomes;
     }
 
     private static async Task ReadByBodyAsync(ApiCall call)
@@ -91,7 +100,7 @@ internal static class CollectionEndpoints
             json.WriteStartArray();
             foreach (var id in ids)
             {
-                if (rows.TryGetValue(id.Length == 15 ? WireId.With18(id) : id, out var row))
+                if (rows.TryGetValue(WireId.Full(id), out var row))
                 {
                     found.WriteJsonRecord(row, call.Version, json);
                 }

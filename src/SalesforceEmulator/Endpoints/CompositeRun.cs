@@ -12,17 +12,18 @@ internal static class CompositeRun
     /// <summary>With a transaction one failure takes back all, and the other answers say so.</summary>
     public static async Task<List<(string Reference, SubAnswer Answer)>> SendAsync(ApiCall call, Router router, IEnumerable<JsonElement> requests, Rollback? transaction)
     {
+        // All are read before the first is sent: one that can't be read spoils the request before anything is saved.
+        var parts = requests.Select(r => (Reference: Text(r, "referenceId"), Method: Text(r, "method"), Url: Text(r, "url"), Body: r.TryGetProperty("body", out var body) ? body.GetRawText() : null)).ToList();
+        if (parts.GroupBy(p => p.Reference, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
+        {
+            throw new OrgRequestException(400, "INVALID_INPUT", $"Duplicate ReferenceId provided : {twice.Key}");
+        }
+
         var answers = new List<(string Reference, SubAnswer Answer)>();
         var earlier = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var request in requests)
+        foreach (var (reference, method, url, body) in parts)
         {
-            var reference = Text(request, "referenceId");
-            if (!earlier.TryAdd(reference, default))
-            {
-                throw new OrgRequestException(400, "INVALID_INPUT", $"Duplicate ReferenceId provided : {reference}");
-            }
-
-            var answer = await OneAsync(call, router, request, earlier, transaction);
+            var answer = await OneAsync(call, router, method, url, body, earlier, transaction);
             earlier[reference] = answer.Body;
             answers.Add((reference, answer));
         }
@@ -93,13 +94,12 @@ internal static class CompositeRun
     public static bool IsTrue(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static async Task<SubAnswer> OneAsync(ApiCall call, Router router, JsonElement request, Dictionary<string, JsonElement> earlier, Rollback? transaction)
+    private static async Task<SubAnswer> OneAsync(ApiCall call, Router router, string method, string url, string? body, Dictionary<string, JsonElement> earlier, Rollback? transaction)
     {
         try
         {
-            var url = References.Fill(Text(request, "url"), earlier, urlEncoded: true);
-            var content = request.TryGetProperty("body", out var given) ? References.Fill(given.GetRawText(), earlier, urlEncoded: false) : null;
-            return await SubRequest.SendAsync(call, router, Text(request, "method"), url, content, transaction);
+            var filled = body is null ? null : References.Fill(body, earlier, urlEncoded: false);
+            return await SubRequest.SendAsync(call, router, method, References.Fill(url, earlier, urlEncoded: true), filled, transaction);
         }
         catch (ReferenceException e)
         {

@@ -85,12 +85,12 @@ internal sealed class Dispatcher(Site site, Router router)
 
     private static void CheckVersion(ApiCall call, Route? route, string[] segments)
     {
-        if (segments is not ["services", "data" or "async", var given, ..])
+        if (segments.Length < 3 || !Is(segments[0], "services") || !(Is(segments[1], "data") || Is(segments[1], "async")))
         {
             return;
         }
 
-        var text = given.TrimStart('v', 'V');
+        var text = segments[2].TrimStart('v', 'V');
         if (!ApiVersions.TryParse(text, out var version))
         {
             throw new OrgRequestException(404, "NOT_FOUND", "The requested resource does not exist");
@@ -109,6 +109,8 @@ internal sealed class Dispatcher(Site site, Router router)
             throw new OrgRequestException(404, "NOT_FOUND", "The requested resource does not exist");
         }
     }
+
+    private static bool Is(string segment, string word) => segment.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static void Admit(ApiCall call, Route route)
     {

@@ -71,6 +71,7 @@ internal static class InspectionEndpoints
         json.WriteEndArray();
     });
 
+    /// <summary>With the archived and the deleted records.</summary>
     private static Task ObjectsAsync(ApiCall call) => call.JsonAsync(200, json =>
     {
         json.WriteStartArray();
@@ -78,15 +79,7 @@ internal static class InspectionEndpoints
         {
             json.WriteStartObject();
             json.WriteString("name", name);
-            if (ObjectCounts.Count(call.Org, name) is { } records)
-            {
-                json.WriteNumber("records", records);
-            }
-            else
-            {
-                json.WriteNull("records");
-            }
-
+            json.WriteNumber("records", call.Org.Query($"SELECT COUNT() FROM {name}", QueryScope.RestAll).Count);
             json.WriteEndObject();
         }
 

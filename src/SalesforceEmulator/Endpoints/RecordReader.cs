@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using SalesforceEmulator.Org;
+using SalesforceEmulator.Soql;
 
 namespace SalesforceEmulator.Endpoints;
 
@@ -16,7 +17,7 @@ internal static class RecordReader
         }
 
         columns.AddRange(fields.Where(f => !f.Equals("Id", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase));
-        var values = string.Join(',', keys.Select(k => $"'{Escape(k)}'"));
+        var values = string.Join(',', keys.Select(SoqlText.Quoted));
         var alive = schema.HasIsDeleted ? " AND IsDeleted = false" : "";
         return org.Query($"SELECT {string.Join(',', columns)} FROM {schema.Name} WHERE {keyField} IN ({values}){alive}", QueryScope.RestAll);
     }
@@ -39,6 +40,4 @@ internal static class RecordReader
             yield return record.RootElement.GetProperty(field).GetString()!;
         }
     }
-
-    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 }

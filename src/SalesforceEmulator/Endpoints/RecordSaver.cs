@@ -7,8 +7,9 @@ namespace SalesforceEmulator.Endpoints;
 internal static class RecordSaver
 {
     /// <summary>Outcomes in the order of the records.</summary>
+    /// <param name="within">A transaction of the request; null = none but that of the composite request, if it is part of one.</param>
     /// <exception cref="OrgRequestException">What concerns the columns or the form of a value rather than a record.</exception>
-    public static SaveOutcome[] Save(ApiCall call, string sobject, SaveOperation operation, string? externalIdField, IReadOnlyList<RecordInput> records, bool allOrNone = false, Rollback? within = null)
+    public static SaveOutcome[] Save(ApiCall call, string sobject, SaveOperation operation, string? externalIdField, IReadOnlyList<RecordInput> records, Rollback? within = null)
     {
         var columns = records.SelectMany(r => r.Values.Keys).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (operation == SaveOperation.Upsert && externalIdField is { } key && !columns.Contains(key, StringComparer.OrdinalIgnoreCase))
@@ -26,8 +27,8 @@ internal static class RecordSaver
             rows.Add(row);
         }
 
-        var transaction = within ?? call.Exchange.Transaction ?? call.Org.BeginTransaction();
-        Bind(call.Org, sobject, operation, externalIdField, columns).SaveChunk(rows, outcomes, allOrNone, transaction);
+        var transaction = call.Org.BeginTransaction(within ?? call.Exchange.Transaction);
+        Bind(call.Org, sobject, operation, externalIdField, columns).SaveChunk(rows, outcomes, transaction);
         if (outcomes.Select(o => o.Error?.UnreadableJson).FirstOrDefault(e => e is not null) is { } unreadable)
         {
             transaction.Undo();

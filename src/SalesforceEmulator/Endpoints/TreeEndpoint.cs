@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SalesforceEmulator.Org;
+using SalesforceEmulator.Org.Saving;
 
 namespace SalesforceEmulator.Endpoints;
 
@@ -20,10 +21,31 @@ internal static class TreeEndpoint
         var nodes = new List<Node>();
         Collect(call, body.RootElement, call.Site.Schema.Require(call["object"]).Name, null, 1, nodes);
         Check(nodes);
-        var transaction = call.Org.BeginTransaction();
+        var transaction = call.Org.BeginTransaction(call.Exchange.Transaction);
+        (string Reference, OrgError Error)? refused;
         var ids = new string[nodes.Count];
-        var errors = new List<(string Reference, OrgError Error)>();
-        for (var i = 0; i < nodes.Count && errors.Count == 0; i++)
+        try
+        {
+            refused = Save(call, nodes, ids, transaction);
+        }
+        catch (OrgRequestException)
+        {
+            transaction.Undo();
+            throw;
+        }
+
+        if (refused is not null)
+        {
+            transaction.Undo();
+        }
+
+        await call.JsonAsync(refused is null ? 201 : 400, json => Write(json, nodes, ids, refused));
+    }
+
+    /// <summary>The first record that can't be saved, and why; null if all could.</summary>
+    private static (string Reference, OrgError Error)? Save(ApiCall call, List<Node> nodes, string[] ids, Rollback transaction)
+    {
+        for (var i = 0; i < nodes.Count; i++)
         {
             var node = nodes[i];
             if (node.Parent is { } parent)
@@ -31,20 +53,16 @@ internal static class TreeEndpoint
                 node.Record.Values[node.ParentField!] = ids[parent];
             }
 
-            var outcome = RecordSaver.Save(call, node.Object, SaveOperation.Insert, null, [node.Record], allOrNone: false, transaction)[0];
-            ids[i] = outcome.Id ?? "";
+            var outcome = RecordSaver.Save(call, node.Object, SaveOperation.Insert, null, [node.Record], transaction)[0];
             if (outcome.Error is { } error)
             {
-                errors.Add((node.Reference, error));
+                return (node.Reference, error);
             }
+
+            ids[i] = outcome.Id!;
         }
 
-        if (errors.Count > 0)
-        {
-            transaction.Undo();
-        }
-
-        await call.JsonAsync(errors.Count > 0 ? 400 : 201, json => Write(json, nodes, ids, errors));
+        return null;
     }
 
     /// <summary>Parents come before their children.</summary>
@@ -101,12 +119,12 @@ internal static class TreeEndpoint
         }
     }
 
-    private static void Write(Utf8JsonWriter json, List<Node> nodes, string[] ids, List<(string Reference, OrgError Error)> errors)
+    private static void Write(Utf8JsonWriter json, List<Node> nodes, string[] ids, (string Reference, OrgError Error)? refused)
     {
         json.WriteStartObject();
-        json.WriteBoolean("hasErrors", errors.Count > 0);
+        json.WriteBoolean("hasErrors", refused is not null);
         json.WriteStartArray("results");
-        foreach (var (reference, error) in errors)
+        if (refused is var (reference, error))
         {
             json.WriteStartObject();
             json.WriteString("referenceId", reference);
@@ -116,7 +134,7 @@ internal static class TreeEndpoint
             json.WriteEndObject();
         }
 
-        for (var i = 0; i < nodes.Count && errors.Count == 0; i++)
+        for (var i = 0; i < nodes.Count && refused is null; i++)
         {
             json.WriteStartObject();
             json.WriteString("referenceId", nodes[i].Reference);

@@ -36,7 +36,8 @@ internal interface IOrg : IDisposable
     ISaveBinding Bind(string sobject, SaveOperation operation, string? externalIdFieldName, IReadOnlyList<string> columns);
 
     /// <summary>What is saved within it can be taken back as a whole.</summary>
-    Rollback BeginTransaction();
+    /// <param name="outer">A larger one that it is part of; null = none.</param>
+    Rollback BeginTransaction(Rollback? outer = null);
 
     /// <summary>The object and lookup behind a child relationship such as Account's <c>Contacts</c>; null if there is none.</summary>
     (string SObject, string Field)? FindChild(string sobject, string relationship);
@@ -93,9 +94,8 @@ internal interface ISaveBinding
     /// <summary>
     /// Saves one chunk (at most 200 rows) as one transaction with partial success; <paramref name="outcomes"/> in the order of the rows.
     /// </summary>
-    /// <param name="allOrNone">One bad row rolls the others back; those then carry <c>ALL_OR_NONE_OPERATION_ROLLED_BACK</c>.</param>
     /// <param name="within">Remembers the rows, so that its owner can take them back together with those of other calls.</param>
-    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false, Rollback? within = null);
+    void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, Rollback? within = null);
 
     /// <summary>The value as the org gives it back in result files (numbers, dates normalised).</summary>
     void WriteNormalized(int column, ReadOnlySpan<byte> value, IBufferWriter<byte> output);

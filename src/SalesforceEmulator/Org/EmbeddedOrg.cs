@@ -18,18 +18,15 @@ internal sealed class EmbeddedOrg : IOrg
     private readonly ValidationRules rules = new();
     private readonly byte[] runningUser;
 
-    private EmbeddedOrg(OrgData data, OrgManifest manifest, string? temporaryDirectory)
+    private EmbeddedOrg(OrgData data, OrgManifest manifest)
     {
-        (this.data, this.manifest, TemporaryDirectory) = (data, manifest, temporaryDirectory);
+        (this.data, this.manifest) = (data, manifest);
         var user = data["User"].Get(0);
         runningUser = user[0].ToArray();
         IntegrationUserId = Encoding.ASCII.GetString(runningUser);
         IntegrationUsername = Encoding.UTF8.GetString(user[data.Schema["User"].SlotOf("Username")]);
         OrganizationId = Encoding.ASCII.GetString(data["Organization"].Get(0)[0]);
     }
-
-    /// <summary>Where the org lies until it is disposed; null if it was given a folder.</summary>
-    public string? TemporaryDirectory { get; }
 
     public string OrganizationId { get; }
 
@@ -41,9 +38,9 @@ internal sealed class EmbeddedOrg : IOrg
 
     public DateTimeOffset DescribeLastModified => manifest.CreatedAt;
 
-    /// <summary>Reopens the org of the data folder, or makes it.</summary>
-    /// <exception cref="InvalidOperationException">No such profile, or the folder holds another org than the options ask for.</exception>
-    public static EmbeddedOrg Open(EmulatorOptions options)
+    /// <summary>Reopens the org of a folder, or makes it.</summary>
+    /// <exception cref="EmulatorException">No such profile, too many Tasks, or the folder holds another org than the options ask for.</exception>
+    public static EmbeddedOrg Open(EmulatorOptions options, string directory)
     {
         if (!PackageFields.Profiles.Contains(options.Profile, StringComparer.Ordinal))
         {
@@ -55,8 +52,6 @@ internal sealed class EmbeddedOrg : IOrg
             throw new EmulatorException($"Tasks must be between 0 and {MaxTasks}; {options.Tasks} was asked for.");
         }
 
-        var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("embedded-org-").FullName : null;
-        var directory = options.DataDirectory ?? temporary!;
         Directory.CreateDirectory(directory);
         var schema = new OrgSchema(options.Profile);
         var existing = options.Reset ? null : OrgManifest.Read(directory);
@@ -77,19 +72,18 @@ internal sealed class EmbeddedOrg : IOrg
             {
                 log.Recover((row, address) => opened.TableAt(row.ObjectIndex).Publish(row, address));
                 log.ReleaseAll();
-                return new EmbeddedOrg(opened, existing, temporary);
+                return new EmbeddedOrg(opened, existing);
             }
 
             var made = OrgManifest.For(options, schema);
             new Populator(opened, options, made.CreatedAt).Fill();
             log.ReleaseAll();
             made.Write(directory);
-            return new EmbeddedOrg(opened, made, temporary);
+            return new EmbeddedOrg(opened, made);
         }
         catch
         {
             log.Dispose();
-            DeleteTemporary(temporary);
             throw;
         }
     }
@@ -156,7 +150,7 @@ internal sealed class EmbeddedOrg : IOrg
         return new SaveBinding(data, schema, operation, key, plans, rules, runningUser);
     }
 
-    public Rollback BeginTransaction() => new(data);
+    public Rollback BeginTransaction(Rollback? outer = null) => new(data, outer);
 
     public (string SObject, string Field)? FindChild(string sobject, string relationship) =>
         data.Schema.Find(sobject) is { } parent && ChildRelationships.Find(data.Schema, parent, relationship) is { } found ? (found.Child.Name, found.Field.Name) : null;
@@ -171,13 +165,10 @@ internal sealed class EmbeddedOrg : IOrg
     {
         lock (data.WriteLock)
         {
-            if (data.Log.IsDisposed)
+            if (!data.Log.IsDisposed)
             {
-                return;
+                data.Log.Dispose();
             }
-
-            data.Log.Dispose();
-            DeleteTemporary(TemporaryDirectory);
         }
     }
 
@@ -190,13 +181,5 @@ internal sealed class EmbeddedOrg : IOrg
             {
                 RestMessage = $"Field name provided, {name} does not match an External ID, Salesforce Id, or indexed field for {schema.Name}",
             };
-    }
-
-    private static void DeleteTemporary(string? directory)
-    {
-        if (directory is not null)
-        {
-            Directory.Delete(directory, recursive: true);
-        }
     }
 }

@@ -49,7 +49,7 @@ internal sealed record OrgManifest(int Format, string Profile, int Seed, long Ta
         if (Profile != options.Profile || Seed != options.Seed || (Tasks != options.Tasks && !options.KeepTasks))
         {
             throw new EmulatorException(
-                $"'{directory}' holds an org with profile {Profile}, seed {Seed}, {Tasks} Tasks; asked for were profile {options.Profile}, seed {options.Seed}, {options.Tasks} Tasks. Name another folder, or delete this one (emulate and demo do it with --reset).");
+                $"'{directory}' holds an org with profile {Profile}, seed {Seed}, {Tasks} Tasks; asked for were profile {options.Profile}, seed {options.Seed}, {options.Tasks} Tasks. Ask for what it holds, name another folder, or delete this one (emulate and demo do it with --reset).");
         }
     }
 

@@ -151,14 +151,30 @@ internal sealed class People(OrgData data, ulong seed, long tasks, DateTime foun
     private void Groups()
     {
         var draft = new RecordDraft(data, "Group");
+        var takes = new RecordDraft(data, "QueueSobject");
         foreach (var name in (string[])["Support Tier 1", "Sales Inbound", "Billing", "After Hours"])
+        {
+            Queues.Add((Queue(name, "Task", "VoiceCall"), name));
+        }
+
+        Queue("Case Desk", "Case");
+
+        string Queue(string name, params ReadOnlySpan<string> objects)
         {
             var id = draft.Begin(founded, Admin);
             draft.Set("Name", name);
             draft.Set("DeveloperName", name.Replace(' ', '_'));
             draft.Set("Type", "Queue");
             draft.Store();
-            Queues.Add((id, name));
+            foreach (var type in objects)
+            {
+                takes.Begin(founded, Admin);
+                takes.Set("QueueId", id);
+                takes.Set("SobjectType", type);
+                takes.Store();
+            }
+
+            return id;
         }
     }
 

@@ -107,13 +107,7 @@ internal sealed class TaskRenderer(Table table, People people, ulong seed, DateT
 
     private void Finish(TaskPlan plan, ref Dice dice)
     {
-        var status = task.Read("Status");
-        var closed = false;
-        foreach (var one in ClosedStatuses)
-        {
-            closed |= Utf8Text.EqualsIgnoreCase(status, one);
-        }
-
+        var closed = TaskObject.IsClosed(task.Read("Status"));
         var modified = dice.Chance(120) ? plan.Created.AddSeconds(30 + dice.Below(86_400)) : plan.Created;
         modified = modified > now ? now : modified;
         task.Set("LastModifiedDate", modified);
@@ -138,8 +132,6 @@ internal sealed class TaskRenderer(Table table, People people, ulong seed, DateT
         var due = task.Read("ActivityDate");
         return due.IsEmpty ? created.Date : DateTime.ParseExact(Encoding.ASCII.GetString(due), "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
-
-    private static readonly byte[][] ClosedStatuses = [.. TaskObject.ClosedStatuses.Select(Encoding.UTF8.GetBytes)];
 
     private static readonly string[] Lost =
     [

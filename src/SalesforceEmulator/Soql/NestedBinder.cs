@@ -29,7 +29,7 @@ internal sealed class NestedBinder(
     private ChildRecords Children(SubqueryItem item, ObjectSchema parent, AddressBuffer parents)
     {
         var statement = item.Statement;
-        var (child, field) = ChildRelationships.Find(data.Schema, parent, statement.From) ?? throw new SoqlException(
+        var (child, field, name) = ChildRelationships.Find(data.Schema, parent, statement.From) ?? throw new SoqlException(
             SoqlException.InvalidType, query, statement.FromPosition,
             $"Didn't understand relationship '{statement.From}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.");
         if (statement.GroupBy.Count > 0 || statement.Having is not null)
@@ -41,7 +41,7 @@ internal sealed class NestedBinder(
         var found = find(statement with { Limit = null, Offset = null }, child);
         var inner = statement.Items.Where(i => i is SubqueryItem or TypeofItem).ToList();
         var plain = columns(statement, child);
-        return new ChildRecords(data, ChildRelationshipName(parent, child, field), plain, JsonShape.Of(plain, Bind(inner, child, found)), ByParent(statement, field, parents, found));
+        return new ChildRecords(data, name, plain, JsonShape.Of(plain, Bind(inner, child, found)), ByParent(statement, field, parents, found));
     }
 
     private Dictionary<string, List<uint>> ByParent(SelectStatement statement, FieldSchema field, AddressBuffer parents, AddressBuffer found)
@@ -81,9 +81,6 @@ internal sealed class NestedBinder(
 
         return children;
     }
-
-    private string ChildRelationshipName(ObjectSchema parent, ObjectSchema child, FieldSchema field) =>
-        ChildRelationships.Of(data.Schema, parent).First(r => r.Child == child && r.Field == field).Name!;
 
     private TypeofRecord Typeof(TypeofItem item, ObjectSchema schema)
     {

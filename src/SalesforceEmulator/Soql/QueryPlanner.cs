@@ -231,14 +231,11 @@ internal sealed class QueryPlanner(OrgData data, string query, QueryScope scope)
         var take = statement.Limit ?? int.MaxValue;
         var keys = statement.OrderBy.Select(o => SortKey.Of(o, Value(o.Value, binder), query)).ToArray();
         var rows = new AddressBuffer();
-        var enough = keys.Length == 0 ? (long)skip + take : long.MaxValue;
-        foreach (var address in Scan(statement, schema, binder))
-        {
-            if (rows.Count >= enough)
-            {
-                break;
-            }
+        var found = Scan(statement, schema, binder);
 
+        // In the order of the table the first that are asked for are enough: the rest need not be looked at.
+        foreach (var address in keys.Length > 0 ? found : found.Take((int)Math.Min(int.MaxValue, (long)skip + take)))
+        {
             rows.Add(address);
         }
 

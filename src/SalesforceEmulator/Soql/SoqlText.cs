@@ -2,9 +2,13 @@ using SalesforceEmulator.Org.Schema;
 
 namespace SalesforceEmulator.Soql;
 
-/// <summary>What is left of a string literal's escapes once it isn't a LIKE pattern.</summary>
+/// <summary>String literals, written and read.</summary>
 internal static class SoqlText
 {
+    /// <summary>The text between quotes.</summary>
+    public static string Quoted(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+
+    /// <summary>What is left of a literal's escapes once it isn't a LIKE pattern.</summary>
     public static string Unescape(string text)
     {
         if (!text.Contains('\\', StringComparison.Ordinal))

@@ -34,6 +34,30 @@ public sealed class Settings
     public void A_target_of_its_own_is_another_org() =>
         Assert.That(Load(Write("""{ "Target": { "InstanceUrl": "https://other.my.salesforce.com" } }""")).SameOrg, Is.False);
 
+    [TestCase("""{ "Target": { "Auth": { "SfAlias": "sandbox" } } }""", "Target:Auth:SfAlias")]
+    [TestCase("""{ "Target": { "InstanceUrl": "", "ApiVersion": "66.0" } }""", "Target:ApiVersion")]
+    public void Half_a_target_is_no_leave_to_write_to_the_source(string json, string key) =>
+        Assert.That(() => Load(Write(json)), Throws.TypeOf<OperatorException>().With.Message.Contain($"'{key}' is set and 'Target:InstanceUrl' is not"));
+
+    [TestCase("Source:Auth:SfAlias", "production")]
+    [TestCase("Source:Auth:ClientSecret", "s3cret")]
+    public void Credentials_without_their_org_do_not_run_against_the_embedded_one(string key, string value) =>
+        Assert.That(() => Load(Write("""{ "Source": { "InstanceUrl": "emulator" } }"""), (key, value)), Throws.TypeOf<OperatorException>().With.Message.Contain($"'{key}' is set, but 'Source:InstanceUrl' is the embedded org").And.Message.Not.Contain(value));
+
+    [Test]
+    public void Every_setting_is_told_in_the_documentation()
+    {
+        var text = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "operations.md"));
+        var missing = SettingsSchema.Keys.Where(key => !key.StartsWith("Target:", StringComparison.Ordinal))
+            .Where(key => !text.Contains($"`{key}`", StringComparison.Ordinal) && !text.Contains($"`{key.Replace("Source:", string.Empty, StringComparison.Ordinal)}`", StringComparison.Ordinal));
+        Assert.That(SettingsSchema.Keys, Has.Length.GreaterThan(40));
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
+    public void Blanks_and_line_breaks_around_a_value_are_none_of_it() =>
+        Assert.That(Load(Write("{}"), ("Source:InstanceUrl", " https://x.my.salesforce.com\n"), ("Source:Auth:ClientSecret", " s3cret\n"), ("Target:InstanceUrl", "\n")), Has.Property("Source").Property("Auth").Property("ClientSecret").EqualTo("s3cret").And.Property("SameOrg").True);
+
     [Test]
     public void Every_problem_is_named_at_once()
     {

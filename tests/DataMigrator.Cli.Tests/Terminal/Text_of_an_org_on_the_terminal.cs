@@ -13,6 +13,10 @@ public sealed class Text_of_an_org_on_the_terminal
     [TestCase("=cmd|' /C calc'!A0 <b>電話", "=cmd|' /C calc'!A0 <b>電話")]
     public void It_moves_no_cursor_and_turns_no_direction(string text, string shown) => Assert.That(PlainText.Of(text), Is.EqualTo(shown));
 
+    [Test]
+    public void A_sentence_keeps_its_lines() =>
+        Assert.That(PlainText.Lines("refused: \u001b[31mred\r\nat x\n\u202Eb"), Is.EqualTo(string.Join(Environment.NewLine, "refused:  [31mred", "at x", " b")));
+
     [TestCase("abcdef", 3, "abc…")]
     [TestCase("ab😀", 3, "ab…")]
     [TestCase("abc", 3, "abc")]

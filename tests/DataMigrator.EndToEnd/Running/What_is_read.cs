@@ -38,6 +38,20 @@ public sealed class What_is_read
     }
 
     [Test]
+    public async Task What_an_org_says_as_it_refuses_steers_no_terminal_and_the_next_step_is_said()
+    {
+        org.AddFault(new FaultRule { Action = FaultAction.Status, Method = "POST", Path = "/jobs/query", Status = 400, ErrorCode = "FEATURENOTENABLED", Message = "\u001b[31mno\nway\u202E" });
+        var log = Path.Combine(work.Folder, "log.txt");
+
+        var outcome = await work.RunAsync("run", "--log-file", log);
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(2));
+        Assert.That(outcome.Stderr, Does.Contain("FEATURENOTENABLED:  [31mno"));
+        Assert.That((outcome.Stdout + outcome.Stderr + await File.ReadAllTextAsync(log)).Where(c => (char.IsControl(c) && c is not ('\n' or '\r')) || c == '\u202E'), Is.Empty);
+        Assert.That(outcome.Stdout, Does.Contain("Give the same command again").And.Not.Contain("Nothing is left to do"));
+    }
+
+    [Test]
     public async Task A_window_that_was_worked_out_to_be_empty_is_asked_about()
     {
         // The left half grows by what the right half has, between the count of the whole and its own: the rest seems to be nothing.

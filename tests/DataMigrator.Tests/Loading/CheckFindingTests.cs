@@ -35,7 +35,7 @@ internal sealed class CheckFindingTests
         yield return Case("a custom field can't be changed", d => With(d, "Legacy_Subject__c", f => f with { Updateable = false }), "Updates", CheckVerdict.Warning, "Legacy_Subject__c", "Grant edit");
         yield return Case("no Inbound", d => With(d, "CallType", f => f with { PicklistValues = [new("Outbound", null, true, false)] }), "CallType", CheckVerdict.Error, "not an active value", "Activate");
         yield return Case("inactive values", d => With(d, "CallType", f => f with { PicklistValues = [.. f.PicklistValues.Select(v => v with { Active = false })] }), "CallType", CheckVerdict.Error, "not an active value", "Activate");
-        yield return Case("no chain", d => With(d, "PreviousCallId", f => f with { Createable = false }), "PreviousCallId", CheckVerdict.Error, "would not be loaded", "switch chaining off");
+        yield return Case("no chain", d => With(d, "PreviousCallId", f => f with { Createable = false }), "PreviousCallId", CheckVerdict.Warning, "would not be loaded", "switch chaining off");
         yield return Case("record types", d => d with { RecordTypeInfos = [new("012000000000001AAA", "Sales Call", "Sales_Call", true, true, true, false)] }, "Record types", CheckVerdict.Warning, "get Sales Call", "Map RecordTypeId");
         yield return Case("settable audit fields", d => With(d, "CreatedDate", f => f with { Createable = true }), "Audit fields", CheckVerdict.Warning, "not by upsert", "Legacy_Created_Date__c");
 

@@ -35,6 +35,26 @@ internal sealed class RetryAndRollbackTests
     }
 
     [Test]
+    public async Task Where_legs_can_not_be_chained_the_later_ones_wait_for_it_and_all_else_is_loaded()
+    {
+        await org.StageAsync(1, org.Tasks.Take(6), parent: id => id == org.Tasks[1] ? org.Tasks[0] : null);
+        var describe = org.Describe;
+        org.Describe = describe with { Fields = [.. describe.Fields.Where(f => f.Name != "PreviousCallId")] };
+
+        var result = await org.LoadAsync();
+
+        Assert.That((result.Read, result.Created, result.Failed, result.Left), Is.EqualTo((6L, 5L, 1L, 0L)));
+        Assert.That(result.Errors.Single().Code, Is.EqualTo(Orphans.Code));
+
+        org.Describe = describe;
+        var again = await new RetryFailed(await org.BeginRunAsync(), Orphans.Code).RunAsync(CancellationToken.None);
+
+        Assert.That((again.Created, again.Failed), Is.EqualTo((6L, 0L)));
+        var calls = await org.CallsAsync();
+        Assert.That(calls[1]["PreviousCallId"], Is.EqualTo(calls[0]["Id"]));
+    }
+
+    [Test]
     public async Task Before_anything_is_sent_again_it_says_how_many_and_why()
     {
         await org.StageAsync(1, org.Tasks.Take(6), (id, values) => values["CallType"] = id == org.Tasks[4] || id == org.Tasks[2] ? "Nonsense" : "Inbound", id => id == org.Tasks[5] ? org.Tasks[4] : null);

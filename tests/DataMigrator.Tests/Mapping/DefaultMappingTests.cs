@@ -1,3 +1,6 @@
+using DataMigrator.Mapping;
+using DataMigrator.Mapping.Lookups;
+
 namespace DataMigrator.Tests.Mapping;
 
 /// <summary>The shipped default mapping on rows as adapters write them. Expected values are worked out by hand from the row.</summary>
@@ -51,5 +54,35 @@ internal sealed class DefaultMappingTests
             Assert.That(call["VendorType"], Is.EqualTo("Custom"));
             Assert.That(call.Call.LinkKey, Is.Not.Null);
         });
+    }
+
+    private const string Queue = "00G000000000001AAA";
+
+    [TestCase(true, Queue)]
+    [TestCase(false, null)]
+    public void A_queue_owns_its_calls_if_it_takes_VoiceCalls(bool takes, string? owner)
+    {
+        var org = takes ? Standard().With("voiceQueue", Queue, ("QueueId", Queue)) : Standard();
+        var call = org.Map(("OwnerId", Queue), ("CallType", "Inbound"), ("Subject", "Call"), ("WhoId", Contact));
+        Assert.That((call.Door, call["OwnerId"], call["UserId"]), Is.EqualTo(("mapped", owner, (string?)null)));
+    }
+
+    [Test]
+    public void Where_nothing_says_which_queues_take_VoiceCalls_each_owns_its_calls()
+    {
+        var hidden = new LookupDescribes(new Dictionary<LookupObject, Salesforce.Force.Rest.SObjectDescribe?> { [new(LookupOrg.Target, "QueueSobject")] = null });
+        var call = Mapped.Of(MappingFile.Load(Path.Combine(Mapped.ShippedFolder, "task-to-voicecall.yaml"), Mapped.ShippedFolder), lookups: hidden)
+            .With("contact", Contact, ("Phone", "(212) 555-0187"))
+            .Map(("OwnerId", Queue), ("CallType", "Inbound"), ("Subject", "Call"), ("WhoId", Contact));
+        Assert.That((call.Door, call["OwnerId"]), Is.EqualTo(("mapped", Queue)));
+    }
+
+    [TestCase("#N/A", null)]
+    [TestCase(" #N/A ", null)]
+    [TestCase("#N/A of them", "#N/A of them")]
+    public void What_Bulk_API_takes_for_null_is_none_of_our_values(string text, string? expected)
+    {
+        var call = Standard().Map(("CallType", "Inbound"), ("Subject", "from +442079460123"), ("CallDisposition", text), ("Description", text));
+        Assert.That((call["Legacy_Outcome__c"], call["Description"]), Is.EqualTo((expected, expected)));
     }
 }

@@ -23,6 +23,21 @@ internal sealed class DiagnosticsTests
     [Test]
     public void A_good_mapping_has_no_findings() => Assert.That(Mapped.Problems(Good), Is.Empty);
 
+    [Test]
+    public void A_call_field_that_Task_lacks_here_is_a_warning_once_and_gives_nothing()
+    {
+        var task = Describes.Task();
+        var without = task with { Fields = [.. task.Fields.Where(field => field.Name is not ("CallObject" or "CallDisposition"))] };
+        var problems = Mapped.Problems("name: t\nextends: task-to-voicecall.yaml\n", without, Describes.DeployedVoiceCall());
+        Assert.That(problems.Where(d => d.Level == DiagnosticLevel.Error), Is.Empty);
+        Assert.That(
+            problems.Select(d => d.Message).Where(message => message.StartsWith("Task.", StringComparison.Ordinal)),
+            Is.EquivalentTo(new[] { "Task.CallObject is not in this org, or hidden from this user: it gives nothing.", "Task.CallDisposition is not in this org, or hidden from this user: it gives nothing." }));
+
+        var call = Mapped.Default(without).Map(("Subject", "Inbound call from +12125550187"), ("CallType", "Inbound"));
+        Assert.That((call.Door, call["FromPhoneNumber"], call["VendorCallKey"], call["Legacy_Outcome__c"]), Is.EqualTo(("mapped", "+12125550187", (string?)null, (string?)null)));
+    }
+
     [TestCase("skip: [{ reasn: x, when: { field: Subject, empty: true } }]", 10, 10, "'reasn' is unknown", "reason")]
     [TestCase("finds: {}", 10, 1, "'finds' is unknown", "find")]
     [TestCase("skip: [{ reason: x, when: { field: Subjct, empty: true } }]", 10, 36, "Task has no field 'Subjct'", "Subject")]
@@ -40,6 +55,15 @@ internal sealed class DiagnosticsTests
             Assert.That(problem.Message, Does.StartWith(message));
             Assert.That((problem.Line, problem.Column, problem.Nearest), Is.EqualTo((row, column, nearest)));
         });
+    }
+
+    [TestCase("source: { object: My Calls }", 19, "The API name of an object is expected here, such as Task or Call_Log__c, found 'My Calls'.")]
+    [TestCase("target: { object: }", 19, "The API name of an object is expected here, such as Task or Call_Log__c, found nothing.")]
+    [TestCase("lookups: { center: { object: 'Call Center?', by: X } }", 30, "The API name of an object is expected here, such as Task or Call_Log__c, found 'Call Center?'.")]
+    public void What_can_be_no_object_is_told_before_an_org_is_asked_for_it(string line, int column, string message)
+    {
+        var problem = Mapped.Load("name: t\n" + line).Diagnostics.Single();
+        Assert.That((problem.Line, problem.Column, problem.Message), Is.EqualTo((2, column, message)));
     }
 
     [TestCase("Description: { copi: Subject }", "'copi' is no rule", "copy")]

@@ -74,5 +74,5 @@ internal sealed class LookupDiagnosticsTests
     [Test]
     public void A_mapping_says_which_objects_it_looks_up() => Assert.That(
         Mapped.Load("name: t\nextends: task-to-voicecall.yaml\n").LookupObjects.Select(o => $"{o.Org} {o.Name}"),
-        Is.EqualTo(new[] { "Source User", "Source Contact", "Source Lead", "Source Account", "Source Case", "Target VoiceCall" }));
+        Is.EqualTo(new[] { "Source User", "Source Contact", "Source Lead", "Source Account", "Source Case", "Target QueueSobject", "Target VoiceCall" }));
 }

@@ -26,6 +26,7 @@ internal sealed class NotedByPeopleTests
     [TestCase("Phone for billing: 646-329-4444")]
     [TestCase("new phone number 646-329-4444")]
     [TestCase("Nummer: 4711")]
+    [TestCase("Contact: Jane Doe <jane@acme.example>\nApproved by: Tom <646-329-0002>")]
     [TestCase("Número de pedido: 912345678")]
     [TestCase("From: Jane Doe <jane@acme.example>\nSent: Monday\nPlease call me\nPhone: 646-329-0002")]
     [TestCase("Kind regards,\nTom\nPhone: 646-329-5555")]
@@ -38,6 +39,8 @@ internal sealed class NotedByPeopleTests
     [TestCase("Callback number: 415 555 2671", "Outbound +13125550155 > +14155552671")]
     [TestCase("Phone: 415-555-2671 (mobile)", "Outbound +13125550155 > +14155552671")]
     [TestCase("Phone: 415-555-2671 ext 12", "Outbound +13125550155 > +14155552671")]
+    [TestCase("Agent: Ada\nCaller ID: \"Doe, Jane\" <+14155552671>", "Outbound +13125550155 > +14155552671")]
+    [TestCase("Customer: Jane Doe <415-555-2671>", "Outbound +13125550155 > +14155552671")]
     [TestCase("Call from 415-555-2671 was answered by Ada", "Outbound +13125550155 > +14155552671")]
     public void A_number_that_is_the_only_one_counts(string note, string expected) =>
         Assert.That(Numbers(Org().Map(("Subject", "Call"), ("CallType", "Outbound"), ("Description", note))), Is.EqualTo(expected));
@@ -47,6 +50,9 @@ internal sealed class NotedByPeopleTests
         Assert.That(Numbers(Org().Map(("Subject", "Call re 646-329-8888 porting"), ("CallType", "Outbound"), ("WhoId", Contact))), Is.EqualTo(Linked));
 
     [TestCase("Caller: +1 312 744 8766\nCallee: +1 415 867 1050", "Outbound +13127448766 > +14158671050")]
+    [TestCase("Call from: +1 312 744 8766\nCall to: +1 415 867 1050", "Outbound +13127448766 > +14158671050")]
+    [TestCase("Call to: +1 415 867 1050\nCall from: +1 312 744 8766", "Outbound +13127448766 > +14158671050")]
+    [TestCase("Call from: Sales line\nCall to: +1 415 867 1050", "Outbound +13125550155 > +14158671050")]
     [TestCase("Caller: +1 415 867 1050", "Outbound +13125550155 > +14158671050", Description = "alone it is the customer in many logs")]
     public void The_caller_is_who_called_where_both_ends_are_named(string note, string expected) =>
         Assert.That(Numbers(Org().Map(("Subject", "Outbound call"), ("Description", note))), Is.EqualTo(expected));

@@ -19,6 +19,7 @@ internal sealed class SubjectDirectionTests
     [TestCase("[Call] [Inbound] renewal")]
     [TestCase("Zoom Phone - Inbound - Missed")]
     [TestCase("In: Jane Doe")]
+    [TestCase("(Inbound) 212-555-0187")]
     [TestCase("CALL IN +12125550187")]
     [TestCase("Abandoned call from Jane")]
     [TestCase("Customer called about invoice")]

@@ -149,13 +149,6 @@ internal sealed class VendorRowTests
     }
 
     [Test]
-    public void A_queue_owns_but_is_no_agent()
-    {
-        var call = Org().Map(("CallType", "Inbound"), ("OwnerId", "00G000000000001EAA"), ("WhoId", Contact));
-        Assert.That((call["UserId"], call["OwnerId"]), Is.EqualTo(((string?)null, "00G000000000001EAA")));
-    }
-
-    [Test]
     public void An_imported_Task_is_not_dated_by_its_import() => Assert.That(
         Line(Org().Map(("CallType", "Inbound"), ("WhoId", Contact), ("ActivityDate", "2019-07-01"), ("CreatedDate", "2024-03-05T10:00:00.000Z"))),
         Is.EqualTo("Inbound +12125550187 > +14155552671 2019-07-01T16:00:00 0s date-only who/user"));

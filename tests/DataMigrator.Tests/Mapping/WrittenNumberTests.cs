@@ -37,6 +37,42 @@ internal sealed class WrittenNumberTests
         Assert.That((call.Door, call["FromPhoneNumber"], call["ToPhoneNumber"], call["Legacy_Number_Source__c"]), Is.EqualTo(("mapped", kept, "+14155552671", "field-raw/user")));
     }
 
+    [TestCase("en_GB", "07700 900123", "+447700900123", Description = "kept for fiction: no range of the British plan")]
+    [TestCase("en_GB", "07700900123", "+447700900123")]
+    [TestCase("de_DE", "0199 / 123 45 67", "+491991234567")]
+    [TestCase("en_US", "(555) 123-4567", "+15551234567")]
+    [TestCase("en_US", "1-555-123-4567", "+15551234567")]
+    [TestCase("en_US", "555.123.4567", "+15551234567")]
+    [TestCase("en_US", "5551234567", "5551234567", Description = "digits alone may be an id")]
+    [TestCase("en_US", "7700 900123", "7700 900123", Description = "ten digits, but grouped as nobody there does")]
+    [TestCase("en_US", "155-123-4567", "155-123-4567", Description = "no area code begins with 1")]
+    [TestCase("en_GB", "7700 900123", "7700 900123", Description = "no 0 before it")]
+    [TestCase("en_GB", "0077 0090 0123", "0077 0090 0123")]
+    [TestCase("en_GB", "07700 900123 45", "07700 900123 45", Description = "longer than any British number")]
+    [TestCase("es_ES", "212 345 678", "212 345 678", Description = "no prefix tells where it was dialled")]
+    public void A_number_in_the_form_of_its_region_is_completed_though_no_range_holds_it(string locale, string written, string expected)
+    {
+        var call = Mapping().With("owner", Owner, ("LocaleSidKey", locale), ("Phone", "+14155552671")).Map(("Subject", "Call"), ("Number__c", written));
+        Assert.That((call.Door, call["FromPhoneNumber"], call["Legacy_Number_Source__c"]), Is.EqualTo(("mapped", expected, "field-raw/user")));
+    }
+
+    [Test]
+    public void After_its_label_it_is_completed_too()
+    {
+        var call = Mapping().With("owner", Owner, ("LocaleSidKey", "en_GB"), ("Phone", "+14155552671")).Map(("Subject", "Call"), ("Description", "Phone: 07700 900123"));
+        Assert.That((call["FromPhoneNumber"], call["Legacy_Number_Source__c"]), Is.EqualTo(("+447700900123", "description-raw/user")));
+    }
+
+    [Test]
+    public void The_country_of_the_customers_address_completes_it()
+    {
+        var call = Mapped.Default()
+            .With("owner", Owner, ("IsActive", "true"), ("LocaleSidKey", "en_US"), ("Phone", "(415) 555-2671"))
+            .With("contact", Contact, ("Phone", "07700 900123"), ("MailingCountry", "United Kingdom"))
+            .Map(("Subject", "Call"), ("CallType", "Inbound"), ("OwnerId", Owner), ("WhoId", Contact));
+        Assert.That((call["FromPhoneNumber"], call["ToPhoneNumber"], call["Legacy_Number_Source__c"]), Is.EqualTo(("+447700900123", "+14155552671", "who-raw/user")));
+    }
+
     [TestCase("20240305")]
     [TestCase("05/03/2024")]
     [TestCase("500000000000123")]

@@ -36,6 +36,7 @@ internal sealed class PurgeTests
             INSERT INTO attempt VALUES ('{A}', 1, 1, 1, '2026-11-20T04:15:00Z', 'X', '{Secret}');
             INSERT INTO finding (run, check_name, object, expected, found, class, status, note) VALUES (1, 'fields', 'VoiceCall', '{Secret}', '{Subject}', 'x', 'open', '{Secret}');
             INSERT INTO lookup VALUES ('who', '003', '{Secret}');
+            INSERT INTO statistic VALUES (1, 'outcome', '{Subject}', 'task', 3, 30), (1, 'outcome', 'call {Secret}', 'task', 4, 40), (1, 'outcome', '{Subject}', 'call', 5, 50), (1, 'month', '2024-03', 'task', 7, 70);
             """);
         Assert.That(FileHolds(Secret), Is.True, "the test must be able to see it");
         Directory.CreateDirectory(Path.Combine(reports, run.Id));
@@ -52,6 +53,9 @@ internal sealed class PurgeTests
             Assert.That((after.Mapped, after.Rejected), Is.EqualTo((before.Mapped, before.Rejected)));
             Assert.That(staged.Staging.Rows("SELECT state, target_id FROM call"), Is.EqualTo(new[] { "1|0LQ000000000001AAA" }));
             Assert.That(staged.Staging.Scalar<long>("SELECT SUM(rows) FROM window"), Is.EqualTo(2));
+            Assert.That(
+                staged.Staging.Rows("SELECT section, name, side, count, seconds FROM statistic ORDER BY 1, 3"),
+                Is.EqualTo(new[] { "month|2024-03|task|7|70", "outcome|(purged)|call|5|50", "outcome|(purged)|task|7|70" }));
             Assert.That(new LedgerStore(staged.Staging.Database).Find(A), Is.Not.Null.With.Property("Source").Empty);
         }
     }

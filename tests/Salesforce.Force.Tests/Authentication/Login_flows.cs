@@ -106,6 +106,21 @@ internal sealed class Login_flows
         Assert.That(server.Requests, Is.Empty);
     }
 
+    [TestCase("")]
+    [TestCase("00D!a\n")]
+    [TestCase("00D! a")]
+    [TestCase("00D!ä")]
+    public async Task A_token_that_can_be_none_is_refused_before_anything_is_sent_and_never_quoted(string token)
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json("{}"));
+        using var client = Clients.With(server, authenticator: new AccessToken(server.Url, token));
+
+        var error = (await Assert.ThrowsAsync<ForceAuthenticationException>(() => client.LimitsAsync(CancellationToken.None)))!;
+
+        Assert.That(error.Message, Does.Contain("copy it again").And.Not.Contain("00D"));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
     [TestCase("http://example.com")]
     [TestCase("ftp://127.0.0.1")]
     [TestCase("http://127.0.0.1.example.com")]

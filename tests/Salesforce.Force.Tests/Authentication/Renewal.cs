@@ -102,6 +102,28 @@ internal sealed class Renewal
     }
 
     [Test]
+    public async Task A_session_that_ends_again_while_a_request_is_tried_again_is_renewed_again()
+    {
+        var logins = 0;
+        var gets = 0;
+        RawServer server = null!;
+        server = new RawServer(request => request.Target.EndsWith("/token", StringComparison.Ordinal)
+            ? Clients.TokenAnswer(server, "token-" + ++logins)
+            : ++gets switch
+            {
+                1 or 3 => RawAnswer.Error(401, "INVALID_SESSION_ID", "Session expired or invalid"),
+                2 => RawAnswer.Html(503),
+                _ => RawAnswer.Json("{}"),
+            });
+        await using var _ = server;
+        using var client = Clients.Renewing(server);
+
+        await client.LimitsAsync(CancellationToken.None);
+
+        Assert.That((logins, gets), Is.EqualTo((3, 4)));
+    }
+
+    [Test]
     public async Task A_bare_token_that_expired_says_so()
     {
         await using var server = new RawServer(_ => RawAnswer.Error(401, "INVALID_SESSION_ID", "Session expired or invalid"));

@@ -93,9 +93,10 @@ internal sealed class Ingest_jobs
     [Test]
     public void Job_info_is_read_liberally()
     {
-        var job = BulkJobJson.Parse(Encoding.UTF8.GetBytes("""{"id":"750x","state":"jobcomplete","apiVersion":"61","numberRecordsProcessed":"12","numberRecordsFailed":"3.0","errorMessage":null}"""));
+        var job = BulkJobJson.Parse(Encoding.UTF8.GetBytes("""{"id":"750x","state":"jobcomplete","apiVersion":"61","numberRecordsProcessed":"12","numberRecordsFailed":"3.0","totalProcessingTime":1e20,"errorMessage":null}"""));
 
         Assert.That((job.State, job.ApiVersion, job.NumberRecordsProcessed, job.NumberRecordsFailed, job.ErrorMessage), Is.EqualTo((BulkJobState.JobComplete, "61.0", 12L, 3L, (string?)null)));
+        Assert.That(job.TotalProcessingTimeMs, Is.EqualTo(long.MaxValue));
     }
 
     [Test]

@@ -36,5 +36,22 @@ internal sealed class Telemetry
         Assert.That(activities.SelectMany(a => a.TagObjects).Select(t => t.Value?.ToString()), Has.None.Contains("token"));
     }
 
+    [Test]
+    public async Task A_request_that_ran_into_its_time_out_was_sent_too()
+    {
+        var outcomes = new ConcurrentQueue<string?>();
+        using var meters = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Meter.Name == ForceTelemetry.Name && instrument.Name == "salesforce.requests") { l.EnableMeasurementEvents(instrument); } } };
+        meters.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Enqueue(new TagList(tags).Single(t => t.Key == "outcome").Value?.ToString()));
+        meters.Start();
+        var never = new TaskCompletionSource<RawAnswer>();
+        var calls = 0;
+        await using var server = new RawServer(_ => calls++ == 0 ? never.Task : Task.FromResult(RawAnswer.Json("{}")));
+        using var client = Clients.With(server, Clients.Hasty with { RequestTimeout = TimeSpan.FromMilliseconds(300) });
+
+        await client.LimitsAsync(CancellationToken.None);
+
+        Assert.That(outcomes, Is.EqualTo(["CANCELLED", "200"]));
+    }
+
     private static RawRequest Page(string? locator) => new("GET", locator is null ? "/results" : "/results?locator=" + locator, new Dictionary<string, string>(StringComparer.Ordinal), []);
 }

@@ -197,7 +197,20 @@ internal sealed class Transient_failures
 
         var error = (await Assert.ThrowsAsync<ForceException>(() => client.LimitsAsync(CancellationToken.None)))!;
 
-        Assert.That(error.ErrorCode, Is.EqualTo("TIMEOUT"));
+        Assert.That((error.ErrorCode, error.IsAmbiguous), Is.EqualTo(("TIMEOUT", false)));
+    }
+
+    [Test]
+    public async Task A_change_that_ran_into_the_time_out_may_have_happened()
+    {
+        var never = new TaskCompletionSource<RawAnswer>();
+        await using var server = new RawServer(_ => never.Task);
+        using var client = Clients.With(server, Clients.Hasty with { RequestTimeout = TimeSpan.FromMilliseconds(50), MaxAttempts = 2 });
+
+        var error = (await Assert.ThrowsAsync<ForceException>(() => client.UpdateAsync(
+            "VoiceCall", [new Dictionary<string, object?>(StringComparer.Ordinal) { ["Id"] = "0LQ000000000001AAA" }], allOrNone: false, CancellationToken.None)))!;
+
+        Assert.That((error.ErrorCode, error.IsAmbiguous, server.Requests.Count), Is.EqualTo(("TIMEOUT", true, 2)));
     }
 
     [Test]
@@ -213,6 +226,33 @@ internal sealed class Transient_failures
 
         Assert.That((error.ErrorCode, error.IsAmbiguous), Is.EqualTo(("NETWORK", false)));
         Assert.That(error.Message, Does.Contain("127.0.0.1"));
+    }
+
+    [Test]
+    public async Task A_host_that_lets_nobody_connect_is_a_network_failure_too()
+    {
+        var connections = 0;
+        using var silent = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(50),
+            ConnectCallback = async (_, token) =>
+            {
+                connections++;
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                return Stream.Null;
+            },
+        };
+        using var client = new ForceClient(new()
+        {
+            Authenticator = new Salesforce.Force.Authentication.AccessToken(new("http://127.0.0.1:1"), "00D!x"),
+            HttpMessageHandler = silent,
+            Resilience = Clients.Hasty with { MaxAttempts = 2 },
+        });
+
+        var error = (await Assert.ThrowsAsync<ForceException>(() => client.LimitsAsync(CancellationToken.None)))!;
+
+        Assert.That((error.ErrorCode, error.IsTransient, error.IsAmbiguous, connections), Is.EqualTo(("NETWORK", true, false, 2)));
+        Assert.That(error.Message, Does.Contain("127.0.0.1:1 could not be reached"));
     }
 
     [Test]

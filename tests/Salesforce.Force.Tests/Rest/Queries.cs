@@ -102,9 +102,9 @@ internal sealed class Queries
     }
 
     [Test]
-    public async Task A_total_size_that_is_no_number_is_not_the_expected_JSON()
+    public async Task A_total_size_that_is_no_number_is_not_the_expected_JSON([Values("\"many\"", "1e20")] string written)
     {
-        await using var server = new RawServer(_ => RawAnswer.Json("""{"totalSize":"many","done":true,"records":[]}"""));
+        await using var server = new RawServer(_ => RawAnswer.Json($$"""{"totalSize":{{written}},"done":true,"records":[]}"""));
         using var client = Clients.With(server);
 
         var error = await Assert.ThrowsAsync<ForceException>(() => client.CountAsync("SELECT COUNT() FROM Task", true, CancellationToken.None));
@@ -122,6 +122,35 @@ internal sealed class Queries
         Assert.That(await client.CountAsync("SELECT COUNT() FROM Task", true, CancellationToken.None), Is.EqualTo(7));
         var error = await Assert.ThrowsAsync<ForceException>(() => client.CountAsync("SELECT Bad FROM Task", true, CancellationToken.None));
         Assert.That(error!.ErrorCode, Is.EqualTo("INVALID_FIELD"));
+    }
+
+    [TestCase("\"a \\ud83d\"", "a \uFFFD")]
+    [TestCase("\"\\ude00\\u00e4\\ud83d\\ude00\"", "\uFFFDä😀")]
+    [TestCase("\"\\\\ud83d \\ud83d\\n\"", "\\ud83d \uFFFD\n")]
+    public async Task Half_a_character_is_read_as_one_that_is_missing(string written, string read)
+    {
+        await using var server = new RawServer(r => r.Target.Contains("Bad", StringComparison.Ordinal)
+            ? RawAnswer.Json($$"""[{"errorCode":"INVALID_FIELD","message":{{written}}}]""", 400)
+            : RawAnswer.Json($$"""{"totalSize":1,"done":true,"records":[{"Subject":{{written}}}]}"""));
+        using var client = Clients.With(server);
+
+        var rows = await AllAsync(client.QueryAsync("SELECT Subject FROM Task", false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ForceException>(() => client.CountAsync("SELECT Bad FROM Task", true, CancellationToken.None));
+
+        Assert.That(rows.Single()["Subject"], Is.EqualTo(read));
+        Assert.That(error!.Message, Does.Contain(read));
+    }
+
+    [Test]
+    public async Task Bytes_that_are_no_text_are_read_as_characters_that_are_missing()
+    {
+        byte[] body = [.. """{"totalSize":1,"done":true,"records":[{"Subject":"a"""u8, 0xC3, .. """ b"}]}"""u8];
+        await using var server = new RawServer(_ => RawAnswer.Json(string.Empty) with { Body = body });
+        using var client = Clients.With(server);
+
+        var rows = await AllAsync(client.QueryAsync("SELECT Subject FROM Task", false, CancellationToken.None));
+
+        Assert.That(rows.Single()["Subject"], Is.EqualTo("a\uFFFD b"));
     }
 
     [Test]

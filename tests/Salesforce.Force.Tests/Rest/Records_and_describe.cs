@@ -71,6 +71,30 @@ internal sealed class Records_and_describe
     }
 
     [Test]
+    public async Task A_result_that_is_missing_is_noticed([Values] bool delete)
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json("""[{"id":"0LQ000000000001AAA","success":true,"errors":[]}]"""));
+        using var client = Clients.With(server);
+
+        var error = (await Assert.ThrowsAsync<ForceException>(() => delete
+            ? client.DeleteAsync(["0LQ000000000001AAA", "0LQ000000000002AAA"], false, CancellationToken.None)
+            : client.CreateAsync("VoiceCall", Two, false, CancellationToken.None)))!;
+
+        Assert.That((error.ErrorCode, error.IsAmbiguous), Is.EqualTo(("INCOMPLETE_RESULT", true)));
+    }
+
+    [Test]
+    public async Task An_error_in_another_shape_is_an_error_all_the_same()
+    {
+        await using var server = new RawServer(_ => RawAnswer.Json("""[{"success":false,"errors":["no"]},{"success":false,"errors":[{"statusCode":"A","message":7}]}]"""));
+        using var client = Clients.With(server);
+
+        var results = await client.CreateAsync("VoiceCall", Two, false, CancellationToken.None);
+
+        Assert.That(results.Select(r => (r.Errors[0].StatusCode, r.Errors[0].Message)), Is.EqualTo([("UNKNOWN_EXCEPTION", string.Empty), ("A", "7")]));
+    }
+
+    [Test]
     public async Task Describe_is_read_and_an_unchanged_one_is_null()
     {
         await using var server = new RawServer(r => r.Headers.TryGetValue("If-Modified-Since", out var since) && since == "Fri, 20 Nov 2026 04:15:00 GMT"

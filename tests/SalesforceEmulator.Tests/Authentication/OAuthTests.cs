@@ -43,6 +43,7 @@ public sealed class OAuthTests
     [TestCase("issuer", "invalid_client_id", "client identifier invalid")]
     [TestCase("subject", "invalid_grant", "user hasn't approved this consumer")]
     [TestCase("shape", "invalid_grant", "invalid assertion")]
+    [TestCase("time", "invalid_grant", "invalid assertion")]
     public async Task An_assertion_that_does_not_hold_is_refused_for_its_reason(string flaw, string error, string description)
     {
         await using var wire = await Wire.StartAsync();
@@ -54,7 +55,7 @@ public sealed class OAuthTests
             iss: flaw == "issuer" ? "somebody" : null,
             sub: flaw == "subject" ? "nobody@example.com" : null,
             aud: flaw == "audience" ? "https://elsewhere.example" : "https://login.salesforce.com",
-            exp: flaw == "expired" ? 1_000_000_000 : null);
+            exp: flaw == "expired" ? 1_000_000_000 : flaw == "time" ? long.MinValue : null);
         var answer = await JwtAsync(wire, assertion);
         using (Assert.EnterMultipleScope())
         {
@@ -111,6 +112,17 @@ public sealed class OAuthTests
             Assert.That(second.Json.GetProperty("error_description").GetString(), Is.EqualTo("expired access/refresh token"));
             Assert.That(again.Body, Does.StartWith("error=unsupported_token_type&"));
         }
+    }
+
+    [TestCase("application/x-www-form-urlencoded", "many", "unsupported_grant_type")]
+    [TestCase("multipart/form-data; boundary=b", "--b", "unsupported_grant_type")]
+    public async Task What_is_no_form_is_refused_as_one_without_fields(string type, string body, string error)
+    {
+        await using var wire = await Wire.StartAsync();
+        using var content = new StringContent(body == "many" ? string.Join('&', Enumerable.Range(0, 3000).Select(i => $"k{i}=1")) : body);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        var answer = await wire.SendAsync(HttpMethod.Post, TokenPath, content, token: null);
+        Assert.That((answer.Status, answer.Json.GetProperty("error").GetString()), Is.EqualTo((400, error)));
     }
 
     [Test]

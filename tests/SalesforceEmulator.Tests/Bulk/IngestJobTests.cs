@@ -150,6 +150,18 @@ public sealed class IngestJobTests
         }
     }
 
+    [TestCase("multipart/form-data;;;", "--b--", "API_ERROR")]
+    [TestCase("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n{", "API_ERROR")]
+    [TestCase("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n{\"object\":\"\\ud800\"}\r\n--b\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\nx\r\n--b--\r\n", "JSON_PARSER_ERROR")]
+    public async Task A_multipart_request_that_can_not_be_read_is_refused(string type, string body, string code)
+    {
+        await using var wire = await Wire.StartAsync(Small);
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/jobs/ingest", content);
+        Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((400, code)));
+    }
+
     [Test]
     public async Task An_upload_that_breaks_off_leaves_the_job_open_for_another()
     {

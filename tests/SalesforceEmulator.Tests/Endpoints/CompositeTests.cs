@@ -62,6 +62,33 @@ public sealed class CompositeTests
         }
     }
 
+    [TestCase(""","referenceId":"made"}""")]
+    [TestCase("}")]
+    public async Task A_request_that_can_not_be_read_to_its_end_sends_nothing(string end)
+    {
+        await using var wire = await Wire.StartAsync();
+        var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/composite", $$$"""
+            {"compositeRequest":[
+              {"method":"POST","url":"/services/data/v66.0/sobjects/Account","referenceId":"made","body":{"Name":"Too early"}},
+              {"method":"GET","url":"/services/data/v66.0/limits"{{{end}}}]}
+            """);
+        var made = await wire.GetAsync($"{Wire.Api}/query?q=SELECT+COUNT()+FROM+Account+WHERE+Name='Too+early'");
+        Assert.That((answer.Status, made.Json.GetProperty("totalSize").GetInt32()), Is.EqualTo((400, 0)));
+    }
+
+    [Test]
+    public async Task A_tree_is_taken_back_with_what_it_is_part_of()
+    {
+        await using var wire = await Wire.StartAsync();
+        await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/composite", """
+            {"allOrNone":true,"compositeRequest":[
+              {"method":"POST","url":"/services/data/v66.0/composite/tree/Account","referenceId":"tree","body":{"records":[{"attributes":{"type":"Account","referenceId":"a"},"Name":"Felled"}]}},
+              {"method":"POST","url":"/services/data/v66.0/sobjects/Lead","referenceId":"bad","body":{"LastName":"No company"}}]}
+            """);
+        var left = await wire.GetAsync($"{Wire.Api}/query?q=SELECT+COUNT()+FROM+Account+WHERE+Name='Felled'");
+        Assert.That(left.Json.GetProperty("totalSize").GetInt32(), Is.Zero);
+    }
+
     [Test]
     public async Task Each_graph_stands_or_falls_as_a_whole()
     {

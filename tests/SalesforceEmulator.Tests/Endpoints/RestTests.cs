@@ -10,6 +10,8 @@ public sealed class RestTests
     [TestCase("/services/data", 200)]
     [TestCase("//services//data/", 200)]
     [TestCase("/Services/Data", 200)]
+    [TestCase("/Services/DATA/V66.0/Limits", 200)]
+    [TestCase("/Services/DATA/v30.0/limits", 410)]
     [TestCase("/services/data/v66.0", 200)]
     [TestCase("/services/data/v31.0/limits/", 200)]
     [TestCase("/services/data/v30.0/limits", 410)]
@@ -165,6 +167,37 @@ public sealed class RestTests
             Assert.That(read.Json[1].GetProperty("Name").GetString(), Is.EqualTo("One"));
             Assert.That(read.Json[2].ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(deleted.Json.EnumerateArray().Select(r => r.GetProperty("success").GetBoolean()), Is.EqualTo(new[] { true, true }));
+        }
+    }
+
+    [TestCase("", "STRING_TOO_LONG", "ALL_OR_NONE_OPERATION_ROLLED_BACK")]
+    [TestCase("\"ReportsTo\":[],", "JSON_PARSER_ERROR", null)]
+    public async Task All_or_none_is_of_the_request_whatever_the_objects(string spoil, string code, string? neighbours)
+    {
+        await using var wire = await Wire.StartAsync();
+        var answer = await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/composite/sobjects", $$"""
+            {"allOrNone":true,"records":[{"attributes":{"type":"Account"},"Name":"Mixed"},{"attributes":{"type":"Contact"},{{spoil}}"LastName":"{{new string('x', 81)}}"}]}
+            """);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await CountAsync(wire, "Account WHERE Name = 'Mixed'"), Is.Zero);
+            Assert.That(neighbours is null ? answer.ErrorCode : Code(answer.Json[1]), Is.EqualTo(code));
+            Assert.That(neighbours is null ? null : Code(answer.Json[0]), Is.EqualTo(neighbours));
+        }
+
+        static string? Code(JsonElement result) => result.GetProperty("errors")[0].GetProperty("statusCode").GetString();
+    }
+
+    [Test]
+    public async Task A_delete_of_several_objects_can_be_all_or_none()
+    {
+        await using var wire = await Wire.StartAsync();
+        var account = (await wire.SendAsync(HttpMethod.Post, $"{Wire.Api}/sobjects/Account", """{"Name":"Kept"}""")).Json.GetProperty("id").GetString()!;
+        var answer = await wire.SendAsync(HttpMethod.Delete, $"{Wire.Api}/composite/sobjects?ids={account},003{account[3..6]}00000zzzz&allOrNone=true", (string?)null);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Json.EnumerateArray().Select(r => r.GetProperty("success").GetBoolean()), Is.EqualTo(new[] { false, false }));
+            Assert.That(await CountAsync(wire, "Account WHERE Name = 'Kept'"), Is.EqualTo(1));
         }
     }
 

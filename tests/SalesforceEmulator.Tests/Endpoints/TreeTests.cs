@@ -36,6 +36,15 @@ public sealed class TreeTests
         }
     }
 
+    [Test]
+    public async Task A_tree_that_can_not_be_read_to_its_end_leaves_nothing_behind()
+    {
+        await using var wire = await Wire.StartAsync();
+        var answer = await wire.SendAsync(HttpMethod.Post, Tree, Body("Ann").Replace("\"LastName\"", "\"Nonsense__c\"", StringComparison.Ordinal));
+        var left = await wire.GetAsync($"{Wire.Api}/query?q=SELECT+COUNT()+FROM+Account+WHERE+Name='Treetop'");
+        Assert.That((answer.Status, answer.ErrorCode, left.Json.GetProperty("totalSize").GetInt32()), Is.EqualTo((400, "INVALID_FIELD", 0)));
+    }
+
     [TestCase("""{"records":[{"Name":"x"}]}""", "INVALID_INPUT", TestName = "{m}(no type)")]
     [TestCase("""{"records":[{"attributes":{"type":"Lead","referenceId":"a"},"LastName":"x"}]}""", "INVALID_INPUT", TestName = "{m}(another type)")]
     [TestCase("""{"records":[{"attributes":{"type":"Account","referenceId":"a"}},{"attributes":{"type":"Account","referenceId":"a"}}]}""", "INVALID_INPUT", TestName = "{m}(a reference twice)")]

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SalesforceEmulator.Org.Describe;
+using SalesforceEmulator.Org.Schema;
 
 namespace SalesforceEmulator.Tests.Org;
 
@@ -88,8 +90,8 @@ internal sealed class DescribeTests : OrgFixture
     [TestCase("open-cti", "rcsfl__from_number__c", false)]
     public void Package_fields_exist_where_the_package_is_installed(string profile, string field, bool exists)
     {
-        using var org = SalesforceEmulator.Org.EmbeddedOrg.Open(Options with { Profile = profile, TimeProvider = Clock });
-        var json = Write(writer => org.TryWriteDescribe("Task", "66.0", writer));
+        var schema = new OrgSchema(profile);
+        var json = Write(writer => new DescribeWriter(schema, "66.0", writer).WriteObject(schema["Task"]));
 
         Assert.That(json.Contains($"\"name\":\"{field}\"", StringComparison.Ordinal), Is.EqualTo(exists));
     }

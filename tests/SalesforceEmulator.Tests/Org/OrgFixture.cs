@@ -12,17 +12,24 @@ internal abstract class OrgFixture
 
     protected EmbeddedOrg Org { get; private set; } = null!;
 
+    private string folder = "";
+
     protected virtual EmulatorOptions Options => new() { Tasks = 60, Seed = 3, Profile = "mixed" };
 
     [SetUp]
     public void OpenOrg()
     {
         Clock = new FixedClock();
-        Org = EmbeddedOrg.Open(Options with { TimeProvider = Clock });
+        folder = Directory.CreateTempSubdirectory("embedded-org-").FullName;
+        Org = EmbeddedOrg.Open(Options with { TimeProvider = Clock }, folder);
     }
 
     [TearDown]
-    public void CloseOrg() => Org.Dispose();
+    public void CloseOrg()
+    {
+        Org.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     protected SaveOutcome[] Save(string sobject, SaveOperation operation, string? key, string[] columns, params string[][] rows)
     {

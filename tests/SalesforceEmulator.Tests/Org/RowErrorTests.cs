@@ -85,6 +85,15 @@ internal sealed class RowErrorTests : CallFixture
     }
 
     [Test]
+    public void A_queue_that_is_not_for_VoiceCalls_may_not_own_one()
+    {
+        var queue = One("SELECT Id FROM Group WHERE Type = 'Queue' AND Name = 'Case Desk'");
+
+        Assert.That(ErrorOf("OwnerId", queue), Is.EqualTo("INVALID_OPERATION:Queue not associated with this SObject type:--"));
+        Assert.That(One($"SELECT SobjectType FROM QueueSobject WHERE QueueId = '{queue}'"), Is.EqualTo("Case"));
+    }
+
+    [Test]
     public void Form_is_judged_before_permission_and_permission_before_content()
     {
         var outcomes = Save(

@@ -20,20 +20,29 @@ internal sealed class DeterminismTests
     [Test]
     public void Every_profile_can_be_made([ValueSource(typeof(PackageFields), nameof(PackageFields.Profiles))] string profile)
     {
-        using var org = EmbeddedOrg.Open(new EmulatorOptions { Tasks = 300, Profile = profile, TimeProvider = new FixedClock() });
+        var made = InFolder(folder =>
+        {
+            using var org = EmbeddedOrg.Open(new EmulatorOptions { Tasks = 300, Profile = profile, TimeProvider = new FixedClock() }, folder);
+            return org.Query("SELECT Id FROM Task", QueryScope.RestAll).Count;
+        });
 
-        Assert.That(org.Query("SELECT Id FROM Task", QueryScope.RestAll).Count, Is.EqualTo(300));
+        Assert.That(made, Is.EqualTo(300));
     }
 
-    private static string Bytes(int seed, TimeProvider clock)
+    private static string Bytes(int seed, TimeProvider clock) => InFolder(folder =>
+    {
+        // Three blocks, made side by side.
+        EmbeddedOrg.Open(new EmulatorOptions { Tasks = 9000, Seed = seed, TimeProvider = clock }, folder).Dispose();
+        using var file = File.OpenRead(Path.Combine(folder, "records-0000.log"));
+        return Convert.ToHexString(SHA256.HashData(file));
+    });
+
+    private static T InFolder<T>(Func<string, T> work)
     {
         var directory = Directory.CreateTempSubdirectory("embedded-org-");
         try
         {
-            // Three blocks, made side by side.
-            EmbeddedOrg.Open(new EmulatorOptions { Tasks = 9000, Seed = seed, DataDirectory = directory.FullName, TimeProvider = clock }).Dispose();
-            using var file = File.OpenRead(Path.Combine(directory.FullName, "records-0000.log"));
-            return Convert.ToHexString(SHA256.HashData(file));
+            return work(directory.FullName);
         }
         finally
         {

@@ -50,8 +50,8 @@ internal static class FieldChecks
         {
             yield return target.Field("PreviousCallId") is { Createable: true }
                 ? new CheckLine(CheckVerdict.Ok, "PreviousCallId", "Legs of a transfer can be chained.")
-                : new CheckLine(CheckVerdict.Error, "PreviousCallId", "The mapping chains the legs of a transfer, and this user can't set PreviousCallId: such legs would not be loaded.",
-                    "Grant the field, or switch chaining off in the mapping.");
+                : new CheckLine(CheckVerdict.Warning, "PreviousCallId", "The mapping chains the legs of a transfer, and this user can't set PreviousCallId: each later leg would not be loaded, and be told as failed.",
+                    "Grant the field and retry, or switch chaining off in the mapping.");
         }
     }
 

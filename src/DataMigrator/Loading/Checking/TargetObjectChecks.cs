@@ -5,7 +5,7 @@ namespace DataMigrator.Loading.Checking;
 /// <summary>VoiceCall itself, and the field that keeps a call from being loaded twice.</summary>
 internal static class TargetObjectChecks
 {
-    private const string Deploy = "Deploy scripts/salesforce: sf project deploy start --source-dir scripts/salesforce/force-app --target-org ALIAS, then assign the permission set Call_Log_Migration.";
+    private const string Deploy = "Deploy scripts/salesforce: cd scripts/salesforce && sf project deploy start --source-dir force-app --target-org ALIAS, then assign the permission set Call_Log_Migration.";
 
     public static IEnumerable<CheckLine> Of(SObjectDescribe target, CheckRequest request)
     {

@@ -8,6 +8,10 @@ namespace DataMigrator.Mapping.Compiling;
 /// <summary>What grows while a mapping is compiled: columns, lookups, slots, shared conditions, and the findings.</summary>
 internal sealed class CompilerScope(MappingDocument document, SObjectDescribe source, SObjectDescribe target, MappingOptions options, DiagnosticBag diagnostics)
 {
+    /// <summary>Task has them in orgs with a call center only (Object Reference, Task), or for users who may log calls.</summary>
+    private static readonly string[] CallFields = ["TaskSubtype", "CallType", "CallDurationInSeconds", "CallDisposition", "CallObject"];
+
+    private readonly HashSet<string> hidden = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> columns = ["Id"];
     private readonly List<Slot> slots = [];
     private readonly Dictionary<string, int> slotNames = new(StringComparer.Ordinal);
@@ -49,6 +53,22 @@ internal sealed class CompilerScope(MappingDocument document, SObjectDescribe so
 
     /// <summary>The column, or an absent rule if this org hasn't the field.</summary>
     public Rule ColumnIfAny(string name) => source.Field(name) is null ? new AbsentRule(name) : Column(name);
+
+    /// <summary>Whether the field is one that Task has in most orgs and not in this: a warning, once, instead of an error per rule.</summary>
+    public bool IsHiddenCallField(YamlNode at, string name)
+    {
+        if (source.Name != "Task" || !CallFields.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        if (hidden.Add(name))
+        {
+            diagnostics.Warn(at, $"Task.{name} is not in this org, or hidden from this user: it gives nothing.");
+        }
+
+        return true;
+    }
 
     public void DefineSlots(IEnumerable<string> names)
     {

@@ -54,7 +54,7 @@ internal sealed partial class RuleCompiler
     private Rule? Plain(YamlNode node, string text)
     {
         var name = text.TrimEnd('?');
-        if (scope.Source.Field(name) is null && !text.EndsWith('?'))
+        if (scope.Source.Field(name) is null && !text.EndsWith('?') && !scope.IsHiddenCallField(node, name))
         {
             return Wrong(node, $"{scope.Source.Name} has no field '{name}'. (A field that only some orgs have is written '{name}?'; a fixed text is {{ constant: {name} }}.)",
                 NearestName.Of(name, scope.Source.Fields.Select(f => f.Name)));

@@ -198,10 +198,7 @@ internal sealed partial class RuleCompiler
     private Rule? Phone(YamlNode node) => Of(Input(node, "phone", "international", "region"), node, from =>
     {
         var block = node.Kind == YamlKind.Mapping ? node : null;
-        var region = block?["region"] is { } given ? Compile(given) : null;
-        return block?["region"] is not null && region is null
-            ? null
-            : new PhoneRule(from, Anonymous, Keys.Flag(block?["international"], scope.Diagnostics, "international") ?? false, region as AbsentRule is null ? region : null);
+        return new PhoneRule(from, Anonymous, Keys.Flag(block?["international"], scope.Diagnostics, "international") ?? false, Option(block?["region"]));
     });
 
     private Rule? PhoneIn(YamlNode node) => Of(Input(node, "phone-in", "labels"), node, from =>

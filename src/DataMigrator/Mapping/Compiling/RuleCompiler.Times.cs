@@ -19,16 +19,16 @@ internal sealed partial class RuleCompiler
         var formats = (block?["formats"]?.AsList() ?? []).Select(Format).ToList();
         var zone = Zone(block?["zone"]);
         var locale = block?["locale"] is { } l ? Compile(l) : SlotOr(SlotIndex.Locale, "locale", string.Empty);
-        var near = block?["near"] is { } n ? Compile(n) : scope.ColumnIfAny("CreatedDate");
+        var near = block?["near"] is { } given ? Option(given) : scope.ColumnIfAny("CreatedDate") is var created and not AbsentRule ? created : null;
         var within = Keys.Span(block?["within"], scope.Diagnostics, "within");
         var latest = Option(block?["not-after"]);
         var known = formats.OfType<TimeFormat>().ToList();
-        if (known.Count < formats.Count || zone is null || locale is null || near is null)
+        if (known.Count < formats.Count || zone is null || locale is null)
         {
             return null;
         }
 
-        return new DateTimeRule(from, known.Count == 0 ? [new TimeFormat("iso", null)] : known, zone, locale, near is AbsentRule ? null : near, within, latest);
+        return new DateTimeRule(from, known.Count == 0 ? [new TimeFormat("iso", null)] : known, zone, locale, near, within, latest);
     });
 
     private TimeFormat? Format(YamlNode node)

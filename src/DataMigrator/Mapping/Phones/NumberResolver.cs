@@ -122,6 +122,13 @@ internal static class NumberResolver
             }
         }
 
+        return new PhoneResult(PhoneKind.E164, problem, WriteE164(plan, national, destination), 0, region);
+    }
+
+    /// <summary>"+", the calling code, the national number.</summary>
+    /// <returns>Bytes written.</returns>
+    public static int WriteE164(NumberingPlan plan, ReadOnlySpan<byte> national, Span<byte> destination)
+    {
         destination[0] = (byte)'+';
         var length = 1;
         foreach (var digit in plan.CallingCode)
@@ -130,7 +137,7 @@ internal static class NumberResolver
         }
 
         national.CopyTo(destination[length..]);
-        return new PhoneResult(PhoneKind.E164, problem, length + national.Length, 0, region);
+        return length + national.Length;
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> digits, string code) =>

@@ -77,7 +77,17 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international,
         };
     }
 
-    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) => holdsNumber ? Phones.WrittenNumber.Of(from.Text(row)) : default;
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row)
+    {
+        var written = holdsNumber ? Phones.WrittenNumber.Of(from.Text(row)) : default;
+        if (written.IsEmpty || home is null || !LocaleRegion.TryParse(home.Text(row), out var there))
+        {
+            return PhoneValue.Completed(row, written, row.Scratch.Region(row));
+        }
+
+        var completed = PhoneValue.Completed(row, written, there);
+        return completed == written ? PhoneValue.Completed(row, written, row.Scratch.Region(row)) : completed;
+    }
 
     private static bool HoldsNumber(ValueOrigin origin) => origin is ValueOrigin.Field or ValueOrigin.Who or ValueOrigin.What or ValueOrigin.User;
 
@@ -134,8 +144,13 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
             : default;
     }
 
-    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) => 
-        labels is not null && from.Text(row) is { IsEmpty: false } text && labels.MayBeIn(from.Letters(row, text)) ? PhoneFinder.WrittenAfterLabel(text, labels) : default;
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row)
+    {
+        var text = from.Text(row);
+        return labels is not null && !text.IsEmpty && labels.MayBeIn(from.Letters(row, text))
+            ? PhoneValue.Completed(row, PhoneFinder.WrittenAfterLabel(text, labels), row.Scratch.Region(row))
+            : default;
+    }
 
     public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no number in the text";
 }
@@ -152,5 +167,19 @@ internal static class PhoneValue
             PhoneKind.Anonymous => anonymous,
             _ => default,
         };
+    }
+
+    /// <summary>A written number as E.164 where its form is the region's; else as it is written.</summary>
+    public static ReadOnlySpan<byte> Completed(scoped in RowContext row, ReadOnlySpan<byte> written, PhoneRegion region)
+    {
+        if (written.IsEmpty || region.IsNone)
+        {
+            return written;
+        }
+
+        var room = row.Scratch.Reserve(PhoneNumberParser.BufferSize);
+        var length = Phones.WrittenNumber.Complete(written, region, room);
+        row.Scratch.GiveBack(room.Length - length);
+        return length == 0 ? written : room[..length];
     }
 }

@@ -162,7 +162,8 @@ internal sealed class TargetRule(string name, Rule rule, ValueShape shape, int m
         text = Texts.Ascii.Trim(text);
         if (TextCleaner.IsClean(text, lines, maxUnits))
         {
-            return text;
+            // A spreadsheet's "#N/A" is Bulk API's word for null, quoted or not: it can't be a value.
+            return text.SequenceEqual("#N/A"u8) ? default : text;
         }
 
         var room = row.Scratch.Reserve((text.Length * 3) + mark.Length + 4);

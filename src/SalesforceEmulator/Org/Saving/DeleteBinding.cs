@@ -9,25 +9,22 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
 {
     private readonly RecordBuilder record = new(table.Schema.Fields.Count);
 
-    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false, Rollback? within = null)
+    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, Rollback? within = null)
     {
         lock (data.WriteLock)
         {
             ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
-            var rollback = allOrNone ? new Rollback(data) : null;
             var now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             for (var i = 0; i < rows.Count; i++)
             {
-                outcomes[i] = Delete(rows[i][0], now, rollback, within);
+                outcomes[i] = Delete(rows[i][0], now, within);
             }
-
-            rollback?.IfAnyFailed(rows.Count, outcomes);
         }
     }
 
     public void WriteNormalized(int column, ReadOnlySpan<byte> value, IBufferWriter<byte> output) => output.Write(value);
 
-    private SaveOutcome Delete(ReadOnlySpan<byte> id, byte[] now, Rollback? rollback, Rollback? within)
+    private SaveOutcome Delete(ReadOnlySpan<byte> id, byte[] now, Rollback? within)
     {
         if (id.IsEmpty)
         {
@@ -52,7 +49,6 @@ internal sealed class DeleteBinding(OrgData data, Table table, bool hard) : ISav
 
         record.Set(table.Schema.LastModifiedDateSlot, now);
         record.Set(table.Schema.SystemModstampSlot, now);
-        rollback?.Remember(table, ordinal);
         within?.Remember(table, ordinal);
         table.Put(record, ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: false, null);

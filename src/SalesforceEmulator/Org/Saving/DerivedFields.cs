@@ -32,13 +32,7 @@ internal sealed class DerivedFields
 
     private static void Task(OrgData data, ObjectSchema schema, RecordBuilder record, RowView before, byte[] now)
     {
-        var status = record[schema.SlotOf("Status")];
-        var closed = false;
-        foreach (var name in TaskObject.ClosedStatuses)
-        {
-            closed |= Utf8Text.EqualsIgnoreCase(status, System.Text.Encoding.UTF8.GetBytes(name));
-        }
-
+        var closed = TaskObject.IsClosed(record[schema.SlotOf("Status")]);
         var closedSlot = schema.SlotOf("IsClosed");
         var wasClosed = before.Exists && before[closedSlot].SequenceEqual("true"u8);
         record.Set(closedSlot, closed ? "true"u8 : "false"u8);

@@ -9,6 +9,7 @@ namespace SalesforceEmulator.Org.Saving;
 internal sealed class FieldWriter(OrgData data, ObjectSchema schema)
 {
     private const int MaxInt = 99_999_999; // 8 digits
+    private readonly byte[] name = System.Text.Encoding.UTF8.GetBytes(schema.Name);
     private readonly Dictionary<int, byte[][]> picklists = schema.Fields
         .Where(f => f.Restricted && f.Values.Count > 0).ToDictionary(f => f.Slot, f => f.Values.Select(System.Text.Encoding.UTF8.GetBytes).ToArray());
 
@@ -146,7 +147,27 @@ internal sealed class FieldWriter(OrgData data, ObjectSchema schema)
             return RowErrors.Inactive(id, schema);
         }
 
+        if (field.Slot == schema.OwnerSlot && parent.Name == "Group" && !TakesQueue(id))
+        {
+            return RowErrors.WrongQueue();
+        }
+
         record.Set(field.Slot, id);
         return null;
+    }
+
+    private bool TakesQueue(ReadOnlySpan<byte> queue)
+    {
+        var takes = data["QueueSobject"];
+        for (uint i = 0; i < takes.Count; i++)
+        {
+            var row = takes.Get(i);
+            if (row[takes.Schema.SlotOf("QueueId")].SequenceEqual(queue) && row[takes.Schema.SlotOf("SobjectType")].SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -6,12 +6,17 @@ namespace SalesforceEmulator.Org.Saving;
 /// Takes back what was saved when all or none was asked for. The log only grows, so what was there before is stored again; a new row is purged,
 /// and its id stays used, as in Salesforce.
 /// </summary>
-internal sealed class Rollback(OrgData data)
+/// <param name="outer">What this is part of, and can be taken back with; null = nothing.</param>
+internal sealed class Rollback(OrgData data, Rollback? outer)
 {
     private readonly List<(Table Table, uint Ordinal, uint Address)> before = [];
 
     /// <summary>Call before a row is stored, under the write lock.</summary>
-    public void Remember(Table table, uint ordinal) => before.Add((table, ordinal, ordinal < (uint)table.Count ? table.AddressOf((int)ordinal) : 0));
+    public void Remember(Table table, uint ordinal)
+    {
+        before.Add((table, ordinal, ordinal < (uint)table.Count ? table.AddressOf((int)ordinal) : 0));
+        outer?.Remember(table, ordinal);
+    }
 
     public void Undo()
     {
@@ -35,16 +40,16 @@ internal sealed class Rollback(OrgData data)
         }
     }
 
-    /// <summary>Undoes the rows of a chunk if one of them failed; the others then say why they are gone.</summary>
-    public void IfAnyFailed(int rows, SaveOutcome[] outcomes)
+    /// <summary>Undoes all rows if one of them failed; the others then say why they are gone.</summary>
+    public void IfAnyFailed(SaveOutcome[] outcomes)
     {
-        if (outcomes.Take(rows).All(o => o.Error is null))
+        if (Array.TrueForAll(outcomes, o => o.Error is null))
         {
             return;
         }
 
         Undo();
-        for (var i = 0; i < rows; i++)
+        for (var i = 0; i < outcomes.Length; i++)
         {
             if (outcomes[i].Error is null)
             {

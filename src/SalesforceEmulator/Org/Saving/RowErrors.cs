@@ -53,6 +53,8 @@ internal static class RowErrors
     public static OrgError Inactive(ReadOnlySpan<byte> user, ObjectSchema schema) => new(
         "INACTIVE_OWNER_OR_USER", $"operation performed with inactive user [{Shown(user)}] as owner of {schema.Label.ToLowerInvariant()}", [schema.Fields[schema.OwnerSlot].Name]);
 
+    public static OrgError WrongQueue() => new("INVALID_OPERATION", "Queue not associated with this SObject type", []);
+
     public static OrgError Duplicate(FieldSchema field, string? otherId) => otherId is null
         ? new("DUPLICATE_VALUE", "duplicate value found: <unknown> duplicates value on record with id: <unknown>", [])
         : new("DUPLICATE_VALUE", $"duplicate value found: {field.Name} duplicates value on record with id: {otherId}", []);

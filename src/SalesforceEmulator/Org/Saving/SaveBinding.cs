@@ -28,7 +28,6 @@ internal sealed class SaveBinding : ISaveBinding
     private readonly List<string> names = [];
     private byte[] now = [];
     private uint chunkStart;
-    private Rollback? rollback;
     private Rollback? transaction;
 
     public SaveBinding(OrgData data, ObjectSchema schema, SaveOperation operation, FieldSchema? key, ColumnPlan[] plans, ValidationRules rules, byte[] runningUser)
@@ -46,14 +45,13 @@ internal sealed class SaveBinding : ISaveBinding
         autoNumber = schema.Fields.FirstOrDefault(f => f.AutoNumber);
     }
 
-    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, bool allOrNone = false, Rollback? within = null)
+    public void SaveChunk(IReadOnlyList<RowBuffer> rows, SaveOutcome[] outcomes, Rollback? within = null)
     {
         lock (data.WriteLock)
         {
             ObjectDisposedException.ThrowIf(data.Log.IsDisposed, this);
             now = InstantText.Instant(data.Clock.GetUtcNow().UtcDateTime);
             chunkStart = (uint)table.Count;
-            rollback = allOrNone ? new Rollback(data) : null;
             transaction = within;
             repeated?.Mark(rows);
             for (var i = 0; i < rows.Count; i++)
@@ -62,8 +60,6 @@ internal sealed class SaveBinding : ISaveBinding
                     ? new SaveOutcome(null, Created: false, RowErrors.KeyTwice(key, rows[i][keyColumn]))
                     : Save(rows[i]);
             }
-
-            rollback?.IfAnyFailed(rows.Count, outcomes);
         }
     }
 
@@ -107,7 +103,6 @@ internal sealed class SaveBinding : ISaveBinding
         }
 
         Stamp();
-        rollback?.Remember(table, ordinal);
         transaction?.Remember(table, ordinal);
         table.Put(record, ordinal);
         return new SaveOutcome(SalesforceId.ToText(record[0]), Created: !exists, null);

@@ -19,13 +19,14 @@ internal static class ChildRelationships
         }
     }
 
-    public static (ObjectSchema Child, FieldSchema Field)? Find(OrgSchema org, ObjectSchema parent, string name)
+    /// <summary>Name: as describe writes it. Null if no query can use a relationship of that name.</summary>
+    public static (ObjectSchema Child, FieldSchema Field, string Name)? Find(OrgSchema org, ObjectSchema parent, string name)
     {
         foreach (var (child, field, known) in Of(org, parent))
         {
             if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
             {
-                return (child, field);
+                return (child, field, known!);
             }
         }
 

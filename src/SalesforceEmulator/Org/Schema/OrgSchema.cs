@@ -32,6 +32,7 @@ internal sealed class OrgSchema
         Add("ValidationRule", "Validation Rule", "Validation Rules", "03d", SetupObjects.ValidationRule(), writable: false, bulk: false, tooling: true);
         Add("FlowDefinitionView", "Flow Definition View", "Flow Definition Views", "3dd", SetupObjects.FlowDefinitionView(), writable: false, bulk: false);
         Add("ApexTrigger", "Apex Trigger", "Apex Triggers", "01q", SetupObjects.ApexTrigger(), writable: false, bulk: false);
+        Add("QueueSobject", "Queue Sobject", "Queue Sobjects", "03g", SetupObjects.QueueSobject(), writable: false);
         Objects = objects;
         byName = objects.ToDictionary(o => o.Name, StringComparer.OrdinalIgnoreCase);
         byPrefix = objects.ToDictionary(o => PrefixKey(o.PrefixBytes));

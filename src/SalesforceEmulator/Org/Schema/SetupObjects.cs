@@ -24,6 +24,14 @@ internal static class SetupObjects
         .. Audit().Where(f => f.Name != "IsDeleted"),
     ];
 
+    public static IEnumerable<FieldSchema> QueueSobject() =>
+    [
+        Reference("QueueId", "Group ID", "Group"),
+        Restricted("SobjectType", "SObject Type Name", 40),
+        Reference("CreatedById", "Created By ID", "User").ReadOnly(),
+        Instant("SystemModstamp", "System Modstamp").ReadOnly(),
+    ];
+
     public static IEnumerable<FieldSchema> RecordType() =>
     [
         Text("Name", "Record Type Name", 80).Required().AsName(),

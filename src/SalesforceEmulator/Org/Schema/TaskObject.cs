@@ -1,3 +1,5 @@
+using System.Text;
+using SalesforceEmulator.Org.Store;
 using static SalesforceEmulator.Org.Schema.Fields;
 
 namespace SalesforceEmulator.Org.Schema;
@@ -10,6 +12,21 @@ internal static class TaskObject
 
     /// <summary>Statuses that close a Task.</summary>
     public static readonly string[] ClosedStatuses = ["Completed", "Complete", "Closed", "Abgeschlossen"];
+
+    private static readonly byte[][] Closing = [.. ClosedStatuses.Select(Encoding.UTF8.GetBytes)];
+
+    public static bool IsClosed(ReadOnlySpan<byte> status)
+    {
+        foreach (var closing in Closing)
+        {
+            if (Utf8Text.EqualsIgnoreCase(status, closing))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static IEnumerable<FieldSchema> All(IEnumerable<FieldSchema> packages) =>
     [

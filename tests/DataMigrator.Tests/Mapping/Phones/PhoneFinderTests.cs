@@ -59,6 +59,9 @@ public sealed class PhoneFinderTests
     [TestCase("llamar al 912 34 56 78 o +34 911 234 567", "ES", "+34912345678")]
     [TestCase("de +34 912 345 678 a +34 911 234 567", "ES", "+34912345678")]
     [TestCase("to:+12125550123;", "US", "+12125550123")]
+    [TestCase("Inbound Call: +1 212-555-0123 (2m 3s)", "US", "+12125550123")]
+    [TestCase("Inbound Call: +1 212-555-0123 [45s]", "US", "+12125550123")]
+    [TestCase("+493023125123 12min", "DE", "+493023125123")]
     [TestCase("متصل +٤٩٣٠٢٣١٢٥١٢٣", "DE", "+493023125123")]
     public void The_first_plausible_number_is_found_without_label(string text, string region, string expected) =>
         Assert.That(Find(text, null, region).Number, Is.EqualTo(expected));
