@@ -1,4 +1,5 @@
 using System.Text;
+using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Phones;
 
@@ -10,9 +11,11 @@ internal sealed class PhoneLabels
     // By their first byte.
     private readonly byte[][]?[] _labels = new byte[256][][];
     private readonly bool[] _starts = new bool[256];
+    private readonly LetterSet[] _letters;
 
-    private PhoneLabels(IEnumerable<byte[]> labels)
+    private PhoneLabels(IReadOnlyCollection<byte[]> labels)
     {
+        _letters = [.. labels.Select(label => LetterSet.Of(label))];
         foreach (var same in labels.GroupBy(label => label[0]))
         {
             _labels[same.Key] = [.. same];
@@ -42,7 +45,26 @@ internal sealed class PhoneLabels
             folded.Add(buffer[..length].ToArray());
         }
 
-        return new PhoneLabels(folded.OrderByDescending(label => label.Length));
+        return new PhoneLabels([.. folded.OrderByDescending(label => label.Length)]);
+    }
+
+    /// <summary>False if none is in a text with these letters. What is not ASCII may be any of a label's.</summary>
+    public bool MayBeIn(LetterSet letters)
+    {
+        if (letters.HasAny(LetterSet.Beyond))
+        {
+            return true;
+        }
+
+        foreach (var label in _letters)
+        {
+            if (letters.HasAll(label))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>False if no label begins with this byte of a text.</summary>
@@ -85,7 +107,7 @@ internal sealed class PhoneLabels
 
             if (text[length] < 0x80)
             {
-                if (Texts.Ascii.Lower(text[length]) != label[matched])
+                if (DataMigrator.Mapping.Texts.Ascii.Lower(text[length]) != label[matched])
                 {
                     return false;
                 }

@@ -1,3 +1,5 @@
+using DataMigrator.Mapping.Texts;
+
 namespace DataMigrator.Mapping.Rules;
 
 /// <summary>The first part that gives a value.</summary>
@@ -84,14 +86,31 @@ internal sealed class FirstOfRule(IReadOnlyList<Rule> parts) : Rule
 /// <summary>One of two rules, by a condition; the second may be missing.</summary>
 internal sealed class ConditionalRule(Condition condition, Rule then, Rule? otherwise) : Rule
 {
+    /// <summary>The condition, if many rules share it and there is no second rule.</summary>
+    public SharedCondition? Guard => otherwise is null ? condition as SharedCondition : null;
+
+    /// <summary>The rule for which it is asked.</summary>
+    public Rule Guarded => then;
+
+    // A value that is seldom there is looked for first: the condition is asked of one row in ten, or of none.
+    private readonly bool valueFirst = otherwise is null && then.Seeks && condition.Searches;
+
     public override string Label => otherwise is null ? then.Label : $"when {condition.Label}";
 
     public override ValueOrigin Origin => then.Origin;
 
     public override IReadOnlyList<Rule> Parts => otherwise is null ? [then] : [then, otherwise];
 
-    public override ReadOnlySpan<byte> Text(scoped in RowContext row) =>
-        condition.Holds(row) ? then.Text(row) : otherwise is null ? default : otherwise.Text(row);
+    public override ReadOnlySpan<byte> Text(scoped in RowContext row)
+    {
+        if (valueFirst)
+        {
+            var text = then.Text(row);
+            return !text.IsEmpty && condition.Holds(row) ? text : default;
+        }
+
+        return condition.Holds(row) ? then.Text(row) : otherwise is null ? default : otherwise.Text(row);
+    }
 
     public override bool TryNumber(scoped in RowContext row, out double number)
     {
@@ -124,6 +143,8 @@ internal sealed class OriginRule(Rule inner, ValueOrigin origin) : Rule
     public override IReadOnlyList<Rule> Parts => inner.Parts;
 
     public override ReadOnlySpan<byte> Text(scoped in RowContext row) => inner.Text(row);
+
+    public override LetterSet Letters(scoped in RowContext row, ReadOnlySpan<byte> text) => inner.Letters(row, text);
 
     public override bool TryNumber(scoped in RowContext row, out double number) => inner.TryNumber(row, out number);
 

@@ -7,12 +7,17 @@ internal abstract class Condition
 {
     public abstract string Label { get; }
 
+    /// <summary>Whether it searches a text, which costs more than finding no value in it.</summary>
+    public virtual bool Searches => false;
+
     public abstract bool Holds(scoped in RowContext row);
 }
 
 internal sealed class AllCondition(Condition[] parts) : Condition
 {
     public override string Label => string.Join(" and ", parts.Select(p => p.Label));
+
+    public override bool Searches => parts[0].Searches;
 
     public override bool Holds(scoped in RowContext row)
     {
@@ -32,6 +37,8 @@ internal sealed class AnyCondition(Condition[] parts) : Condition
 {
     public override string Label => $"({string.Join(" or ", parts.Select(p => p.Label))})";
 
+    public override bool Searches => parts[0].Searches;
+
     public override bool Holds(scoped in RowContext row)
     {
         foreach (var part in parts)
@@ -49,6 +56,8 @@ internal sealed class AnyCondition(Condition[] parts) : Condition
 internal sealed class NotCondition(Condition inner) : Condition
 {
     public override string Label => $"not {inner.Label}";
+
+    public override bool Searches => inner.Searches;
 
     public override bool Holds(scoped in RowContext row) => !inner.Holds(row);
 }
@@ -96,6 +105,8 @@ internal sealed class TextCondition(Rule rule, TextTest test, IReadOnlyList<stri
 
     public override string Label => $"{rule.Label} {test switch { TextTest.Is => "is", TextTest.Contains => "contains", TextTest.StartsWith => "starts with", _ => "ends with" }} {string.Join(" or ", values.Select(v => $"'{v}'"))}";
 
+    public override bool Searches => test == TextTest.Contains;
+
     public override bool Holds(scoped in RowContext row)
     {
         var text = rule.Text(row);
@@ -106,7 +117,7 @@ internal sealed class TextCondition(Rule rule, TextTest test, IReadOnlyList<stri
 
         if (test == TextTest.Contains)
         {
-            return SoughtText.AnyIn(text, sought);
+            return SoughtText.AnyIn(text, rule.Letters(row, text), sought);
         }
 
         foreach (var value in wanted)
@@ -159,10 +170,12 @@ internal sealed class MatchCondition(Rule rule, TimedRegex regex) : Condition
 {
     public override string Label => $"{rule.Label} matches {regex.Pattern}";
 
+    public override bool Searches => true;
+
     public override bool Holds(scoped in RowContext row)
     {
         var text = rule.Text(row);
-        return !text.IsEmpty && regex.IsMatch(row, text);
+        return !text.IsEmpty && regex.IsMatch(row, text, rule.Letters(row, text));
     }
 }
 

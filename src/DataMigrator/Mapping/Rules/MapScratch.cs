@@ -1,3 +1,4 @@
+using DataMigrator.Mapping.Texts;
 using DataMigrator.Mapping.Times;
 
 namespace DataMigrator.Mapping.Rules;
@@ -7,6 +8,7 @@ internal sealed class MapScratch(int slots, int guards, ZoneTable zones)
 {
     private readonly SlotValue[] values = new SlotValue[slots];
     private readonly byte[] answers = new byte[guards];
+    private LetterSet[] letters = [];
     private byte[] arena = new byte[8192];
     private char[] chars = new char[1024];
     private int used;
@@ -43,6 +45,7 @@ internal sealed class MapScratch(int slots, int guards, ZoneTable zones)
         (Start, End) = (0, 0);
         Array.Clear(values);
         Array.Clear(answers);
+        Array.Clear(letters);
     }
 
     /// <summary>Room in the arena. Earlier spans stay valid when it grows: they keep the old array.</summary>
@@ -81,6 +84,17 @@ internal sealed class MapScratch(int slots, int guards, ZoneTable zones)
         var room = Reserve(text.Length);
         text.CopyTo(room);
         values[slot] = new SlotValue(text.IsEmpty ? SlotState.Empty : SlotState.Filled, winner, origin, arena, used - text.Length, text.Length);
+    }
+
+    /// <summary>Of a column of the Task; none before they are asked for.</summary>
+    public ref LetterSet Letters(int column)
+    {
+        if (column >= letters.Length)
+        {
+            Array.Resize(ref letters, column + 1);
+        }
+
+        return ref letters[column];
     }
 
     /// <summary>0 = not asked yet, 1 = no, 2 = yes.</summary>

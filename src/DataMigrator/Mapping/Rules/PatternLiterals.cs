@@ -21,11 +21,12 @@ internal sealed class PatternLiterals
     }
 
     /// <summary>False only if the pattern can't match. Letters count in either case, those outside ASCII included.</summary>
-    public bool MayMatch(ReadOnlySpan<byte> utf8)
+    /// <param name="letters">Of the text.</param>
+    public bool MayMatch(ReadOnlySpan<byte> utf8, LetterSet letters)
     {
         foreach (var alternatives in required)
         {
-            if (!SoughtText.AnyIn(utf8, alternatives))
+            if (!SoughtText.AnyIn(utf8, letters, alternatives))
             {
                 return Array.Exists(alternatives, static text => text.HasLetters) && Ascii.HasOtherCase(utf8);
             }

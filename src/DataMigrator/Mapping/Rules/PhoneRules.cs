@@ -1,4 +1,3 @@
-using System.Buffers;
 using DataMigrator.Mapping.Phones;
 using DataMigrator.Mapping.Texts;
 
@@ -15,6 +14,8 @@ internal sealed class PhoneRule(Rule from, byte[] anonymous, bool international,
     private readonly PhoneReading reading = international ? PhoneReading.International : HoldsNumber(from.Origin) ? PhoneReading.Field : PhoneReading.Text;
 
     public override string Label => $"phone of {from.Label}";
+
+    public override bool Seeks => from.Seeks;
 
     public override ValueOrigin Origin => from.Origin;
 
@@ -113,9 +114,11 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
     // A number has digits, perhaps of another script; a word for a withheld number follows a colon, but in a Subject its label alone:
     // "Inbound call from Anonymous", "Telephony[Unknown]".
     private const int LongestSubject = 255;
-    private static readonly SearchValues<byte> Clues = SearchValues.Create([.. "0123456789:"u8, .. Enumerable.Range(128, 128).Select(i => (byte)i)]);
+    private static readonly LetterSet Clues = LetterSet.Of("0:\u0080"u8);
 
     public override string Label => $"phone in {from.Label}{shown}";
+
+    public override bool Seeks => true;
 
     public override ValueOrigin Origin => from.Origin;
 
@@ -124,7 +127,13 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
     public override ReadOnlySpan<byte> Text(scoped in RowContext row)
     {
         var text = from.Text(row);
-        if (text.Length < 3 || (text.IndexOfAny(Clues) < 0 && (labels is null || text.Length > LongestSubject)))
+        if (text.Length < 3)
+        {
+            return default;
+        }
+
+        var letters = from.Letters(row, text);
+        if (labels?.MayBeIn(letters) == false || (!letters.HasAny(Clues) && (labels is null || text.Length > LongestSubject)))
         {
             return default;
         }
@@ -135,8 +144,13 @@ internal sealed class PhoneInTextRule(Rule from, PhoneLabels? labels, string sho
             : default;
     }
 
-    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row) =>
-        labels is null ? default : PhoneValue.Completed(row, PhoneFinder.WrittenAfterLabel(from.Text(row), labels), row.Scratch.Region(row));
+    public override ReadOnlySpan<byte> WrittenNumber(scoped in RowContext row)
+    {
+        var text = from.Text(row);
+        return labels is not null && !text.IsEmpty && labels.MayBeIn(from.Letters(row, text))
+            ? PhoneValue.Completed(row, PhoneFinder.WrittenAfterLabel(text, labels), row.Scratch.Region(row))
+            : default;
+    }
 
     public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no number in the text";
 }

@@ -5,13 +5,14 @@ namespace DataMigrator.Mapping.Rules;
 /// <summary>Texts of which one must occur, case as written: they keep a regex off the many rows that can't match. None: every text may match.</summary>
 internal sealed class NeededTexts(IEnumerable<string> texts)
 {
-    private readonly byte[][] required = [.. texts.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private readonly (byte[] Text, LetterSet Letters)[] required = [.. texts.Select(System.Text.Encoding.UTF8.GetBytes).Select(text => (text, LetterSet.Of(text)))];
 
-    public bool MayMatch(ReadOnlySpan<byte> text)
+    /// <param name="letters">Of the text.</param>
+    public bool MayMatch(ReadOnlySpan<byte> text, LetterSet letters)
     {
-        foreach (var part in required)
+        foreach (var (part, its) in required)
         {
-            if (text.IndexOf(part) >= 0)
+            if (letters.HasAll(its) && text.IndexOf(part) >= 0)
             {
                 return true;
             }
@@ -26,6 +27,8 @@ internal sealed class RegexRule(Rule from, TimedRegex regex, int group, NeededTe
 {
     public override string Label => $"regex {regex.Pattern}";
 
+    public override bool Seeks => from.Seeks;
+
     public override ValueOrigin Origin => from.Origin;
 
     public override IReadOnlyList<Rule> Parts => [from];
@@ -33,7 +36,13 @@ internal sealed class RegexRule(Rule from, TimedRegex regex, int group, NeededTe
     public override ReadOnlySpan<byte> Text(scoped in RowContext row)
     {
         var text = from.Text(row);
-        return text.IsEmpty || !needs.MayMatch(text) ? default : regex.Capture(row, text, group);
+        if (text.IsEmpty)
+        {
+            return default;
+        }
+
+        var letters = from.Letters(row, text);
+        return needs.MayMatch(text, letters) ? regex.Capture(row, text, letters, group) : default;
     }
 
     public override string WhyNot(scoped in RowContext row) => from.Text(row).IsEmpty ? $"{from.Label} is empty" : "no match";
@@ -51,7 +60,12 @@ internal sealed class CountRule(Rule from, TimedRegex regex, NeededTexts needs) 
     public override bool TryNumber(scoped in RowContext row, out double number)
     {
         var text = from.Text(row);
-        number = text.IsEmpty || !needs.MayMatch(text) ? 0 : regex.Count(row, text);
+        number = 0;
+        if (!text.IsEmpty && from.Letters(row, text) is var letters && needs.MayMatch(text, letters))
+        {
+            number = regex.Count(row, text, letters);
+        }
+
         return number > 0;
     }
 

@@ -1,3 +1,5 @@
+using DataMigrator.Mapping.Texts;
+
 namespace DataMigrator.Mapping.Rules;
 
 /// <summary>Where a value came from; becomes <see cref="Staging.StartSource"/> and <see cref="Staging.NumberSource"/>.</summary>
@@ -38,8 +40,14 @@ internal abstract class Rule
     /// <summary>UTF-8; empty = no value.</summary>
     public abstract ReadOnlySpan<byte> Text(scoped in RowContext row);
 
+    /// <summary>What is in its text, which the caller has; known once per row where it is a field of the Task.</summary>
+    public virtual LetterSet Letters(scoped in RowContext row, ReadOnlySpan<byte> text) => LetterSet.Of(text);
+
+    /// <summary>Whether it looks for its value in a text and mostly finds none.</summary>
+    public virtual bool Seeks => false;
+
     /// <summary>The value as a number.</summary>
-    public virtual bool TryNumber(scoped in RowContext row, out double number) => Texts.NumberText.TryParse(Text(row), out number);
+    public virtual bool TryNumber(scoped in RowContext row, out double number) => NumberText.TryParse(Text(row), out number);
 
     /// <summary>The value as an instant, milliseconds since 1970 UTC. Text without offset is no instant: use <c>datetime</c> with a zone.</summary>
     public virtual bool TryInstant(scoped in RowContext row, out long milliseconds) =>

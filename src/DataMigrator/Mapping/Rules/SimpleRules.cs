@@ -1,4 +1,5 @@
 using System.Text;
+using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
 
@@ -21,6 +22,17 @@ internal sealed class FieldRule(string name, int column) : Rule
     };
 
     public override ReadOnlySpan<byte> Text(scoped in RowContext row) => row.Task[column];
+
+    public override LetterSet Letters(scoped in RowContext row, ReadOnlySpan<byte> text)
+    {
+        ref var known = ref row.Scratch.Letters(column);
+        if (known == default)
+        {
+            known = LetterSet.Of(text);
+        }
+
+        return known;
+    }
 }
 
 /// <summary>A fixed text.</summary>
@@ -90,7 +102,31 @@ internal sealed class Slot(string name)
 {
     public string Name => name;
 
-    public Rule[] Candidates { get; set; } = [];
+    // Five candidates in six are of another vendor's preset: they are passed by without being asked (at 80 of them per row 0.4 µs).
+    private (SharedCondition? Guard, Rule Rule)[] guarded = [];
+
+    public Rule[] Candidates
+    {
+        get;
+        set => (field, guarded) = (value, [.. value.Select(rule => rule is ConditionalRule { Guard: { } guard, Guarded: var bare } ? (guard, bare) : ((SharedCondition?)null, rule))]);
+    }
+    = [];
+
+    /// <summary>The next candidate that this row's presets leave; null if there is none.</summary>
+    /// <param name="at">Its place among all; −1 to begin with.</param>
+    public Rule? Next(scoped in RowContext row, ref int at)
+    {
+        while (++at < guarded.Length)
+        {
+            var (guard, rule) = guarded[at];
+            if (guard is null || guard.Holds(row))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Valid until the row is done.</summary>
     public ref readonly SlotValue Value(scoped in RowContext row, int index)
@@ -106,13 +142,12 @@ internal sealed class Slot(string name)
 
     private void Find(scoped in RowContext row, int index)
     {
-        var candidates = Candidates;
-        for (var i = 0; i < candidates.Length; i++)
+        for (var at = -1; Next(row, ref at) is { } candidate;)
         {
-            var text = candidates[i].Text(row);
+            var text = candidate.Text(row);
             if (!text.IsEmpty)
             {
-                row.Scratch.Keep(index, text, i, candidates[i].Origin);
+                row.Scratch.Keep(index, text, at, candidate.Origin);
                 return;
             }
         }

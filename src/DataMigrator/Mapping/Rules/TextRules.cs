@@ -1,4 +1,3 @@
-using System.Buffers;
 using DataMigrator.Mapping.Texts;
 
 namespace DataMigrator.Mapping.Rules;
@@ -132,10 +131,12 @@ internal sealed class TemplateRule(string template, IReadOnlyList<Rule> parts) :
 /// </summary>
 internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Rule
 {
-    private static readonly SearchValues<byte> Marks = SearchValues.Create(":=-："u8);
-    private readonly byte[][] names = [.. labels.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private static readonly LetterSet Marks = LetterSet.Of(":=-："u8);
+    private readonly (byte[] Text, LetterSet Letters)[] names = [.. labels.Select(System.Text.Encoding.UTF8.GetBytes).Select(name => (name, LetterSet.Of(name)))];
 
     public override string Label => $"labelled {string.Join(" / ", labels)}";
+
+    public override bool Seeks => true;
 
     public override ValueOrigin Origin => from.Origin;
 
@@ -145,8 +146,9 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
     {
         var text = from.Text(row);
 
-        // Without a mark there is no label; that settles most texts in one vectorised search.
-        if (text.IndexOfAny(Marks) < 0)
+        // Without a mark there is no label, nor without the letters of one: that settles most texts without a look at their lines.
+        var letters = from.Letters(row, text);
+        if (!MayHave(letters))
         {
             return default;
         }
@@ -154,9 +156,9 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
         var lines = new TextLines(text);
         while (lines.Next())
         {
-            foreach (var name in names)
+            foreach (var (name, its) in names)
             {
-                if (Ascii.StartsWithIgnoreCase(lines.Current, name) && Value(lines, name.Length) is { IsEmpty: false } value)
+                if (letters.HasAll(its) && Ascii.StartsWithIgnoreCase(lines.Current, name) && Value(lines, name.Length) is { IsEmpty: false } value)
                 {
                     return value;
                 }
@@ -164,6 +166,22 @@ internal sealed class LabelledRule(Rule from, IReadOnlyList<string> labels) : Ru
         }
 
         return default;
+    }
+
+    private bool MayHave(LetterSet letters)
+    {
+        if (letters.HasAny(Marks))
+        {
+            foreach (var (_, its) in names)
+            {
+                if (letters.HasAll(its))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     // "Duration: x", "Duration : x", "Duration - 00:45", "duration=x", "**Duration**: x", "<b>Duration</b>: x", "<b>Duration:</b> x", "通話時間：x"

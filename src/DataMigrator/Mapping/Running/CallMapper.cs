@@ -112,7 +112,8 @@ internal sealed class CallMapper(CompiledMapping mapping, ILookups lookups) : IC
     /// <summary>Legs that the row's own text tells of; 0 if it tells of one at most.</summary>
     private byte Legs(scoped in RowContext row)
     {
-        foreach (var candidate in slots[SlotIndex.Legs].Candidates)
+        var slot = slots[SlotIndex.Legs];
+        for (var at = -1; slot.Next(row, ref at) is { } candidate;)
         {
             if (candidate.TryNumber(row, out var number) && number >= 2)
             {

@@ -60,13 +60,13 @@ internal sealed class CallNumbers(CallNumbers.Places places, byte[] agentUnknown
 
     private static bool Written(scoped in RowContext row, Slot slot, int kept, out ValueOrigin origin)
     {
-        for (var i = 0; i < slot.Candidates.Length; i++)
+        for (var at = -1; slot.Next(row, ref at) is { } candidate;)
         {
-            var number = slot.Candidates[i].WrittenNumber(row);
+            var number = candidate.WrittenNumber(row);
             if (!number.IsEmpty)
             {
-                origin = slot.Candidates[i].Origin;
-                row.Scratch.Keep(kept, number, i, origin);
+                origin = candidate.Origin;
+                row.Scratch.Keep(kept, number, at, origin);
                 return true;
             }
         }

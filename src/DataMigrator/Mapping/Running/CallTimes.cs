@@ -59,7 +59,7 @@ internal sealed class CallTimes(Slot start, Slot end, Slot duration, TimeSpan ma
     private double? FindDuration(scoped in RowContext row, out MapReason? doubt)
     {
         doubt = null;
-        foreach (var candidate in duration.Candidates)
+        for (var at = -1; duration.Next(row, ref at) is { } candidate;)
         {
             if (!candidate.TryNumber(row, out var seconds))
             {
@@ -80,7 +80,7 @@ internal sealed class CallTimes(Slot start, Slot end, Slot duration, TimeSpan ma
 
     private static ValueOrigin FindInstant(Slot slot, scoped in RowContext row, out long milliseconds)
     {
-        foreach (var candidate in slot.Candidates)
+        for (var at = -1; slot.Next(row, ref at) is { } candidate;)
         {
             if (candidate.TryInstant(row, out milliseconds))
             {

@@ -43,10 +43,9 @@ internal static class Directions
 
     public static Direction Find(Slot slot, scoped in RowContext row, out int winner)
     {
-        var candidates = slot.Candidates;
-        for (winner = 0; winner < candidates.Length; winner++)
+        for (winner = -1; slot.Next(row, ref winner) is { } candidate;)
         {
-            if (Parse(candidates[winner].Text(row)) is not Direction.None and var direction)
+            if (Parse(candidate.Text(row)) is not Direction.None and var direction)
             {
                 return direction;
             }

@@ -5,6 +5,8 @@ namespace DataMigrator.Mapping.Texts;
 /// <summary>Comparisons on UTF-8 where ASCII letters count in either case and every other byte must be equal.</summary>
 internal static class Ascii
 {
+    private const int CaseBit = 0x20;
+
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         if (a.Length != b.Length)
@@ -12,7 +14,8 @@ internal static class Ascii
             return false;
         }
 
-        return a.SequenceEqual(b) || EqualsSlowly(a, b);
+        // Case is one bit. Most texts differ in their first or last byte: two looks instead of a call.
+        return a.IsEmpty || ((((a[0] ^ b[0]) | (a[^1] ^ b[^1])) & ~CaseBit) == 0 && (a.SequenceEqual(b) || EqualsSlowly(a, b)));
     }
 
     public static bool StartsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) =>

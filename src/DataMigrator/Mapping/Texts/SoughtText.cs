@@ -12,6 +12,7 @@ internal sealed class SoughtText
     private const string FromFrequentToRare = " 0acldmnouribtesfpvghwykzjxq";
 
     private readonly byte[] sought;
+    private readonly LetterSet letters;
     private readonly int rarest;
     private readonly byte lower;
     private readonly byte upper;
@@ -24,6 +25,7 @@ internal sealed class SoughtText
     public SoughtText(string text, bool beginsWord = false, bool endsWord = false)
     {
         sought = Encoding.UTF8.GetBytes(text);
+        letters = LetterSet.Of(sought);
         (this.beginsWord, this.endsWord) = (beginsWord, endsWord);
         HasLetters = sought.Any(static b => char.IsAsciiLetter((char)b));
         if (sought.Length > 0)
@@ -37,11 +39,14 @@ internal sealed class SoughtText
     public bool HasLetters { get; }
 
     /// <summary>Whether one of them is in the text.</summary>
-    public static bool AnyIn(ReadOnlySpan<byte> utf8, SoughtText[] texts)
+    public static bool AnyIn(ReadOnlySpan<byte> utf8, SoughtText[] texts) => AnyIn(utf8, LetterSet.Of(utf8), texts);
+
+    /// <param name="letters">Of the text.</param>
+    public static bool AnyIn(ReadOnlySpan<byte> utf8, LetterSet letters, SoughtText[] texts)
     {
         foreach (var text in texts)
         {
-            if (text.IsIn(utf8))
+            if (letters.HasAll(text.letters) && text.IsIn(utf8))
             {
                 return true;
             }
