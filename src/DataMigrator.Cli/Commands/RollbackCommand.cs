@@ -18,7 +18,7 @@ internal static class RollbackCommand
         var force = new Option<bool>("--include-edited") { Description = "Also delete calls that somebody edited since they were loaded" };
         var command = new Command(
             "rollback",
-            "Delete the VoiceCalls that a run created, and nothing else. Calls edited since, and calls that the run replaced (they were there before it), are refused and listed. Needs the permission Modify All Data.") { force }.WithDetails(
+            "Delete the VoiceCalls that a run created first, also where they were replaced since, and nothing else. Calls edited since are refused and listed. Needs the permission Modify All Data.") { force }.WithDetails(
             """
             Without --execute it says what would be deleted. Interrupted, the same command goes on.
             """);
@@ -63,7 +63,7 @@ internal static class RollbackCommand
 
     private static int ExitCodeOf(RollbackResult result) =>
         result.Found != result.Deleted + result.Gone + result.Refused + result.Failed + result.Left || result.StillThere > 0 ? ExitCode.Differences
-        : result.Executed && (result.Failed > 0 || result.Left > 0 || result.Refused > 0) ? ExitCode.BeyondTolerance
+        : result.Executed && (result.Failed > 0 || result.Left > 0 || result.Refused > 0 || result.NotReplaced > 0) ? ExitCode.BeyondTolerance
         : ExitCode.Done;
 
     private static void Show(Output output, RollbackResult result)
@@ -83,10 +83,20 @@ internal static class RollbackCommand
 
         Line(result.Executed ? "deleted" : "would be deleted", result.Executed ? result.Deleted : result.Left);
         Line("gone already", result.Gone);
-        Line("refused: edited since", result.Refused - result.ThereBefore);
-        Line("refused: replaced, there before", result.ThereBefore);
+        Line("refused: edited since", result.Refused);
         Line("failed", result.Failed);
         Line(result.Executed ? "left" : "deleted", result.Executed ? result.Left : result.Deleted);
+        if (result.ThereBefore > 0)
+        {
+            Line("there before, stay as replaced", result.ThereBefore);
+        }
+
+        if (result.NotReplaced > 0)
+        {
+            Line("there before, missing", result.NotReplaced);
+            output.Stdout.WriteLine("  The run deleted them to create them anew, and got no further. A new run over their range creates them: datamigrator run --execute.");
+        }
+
         foreach (var call in result.RefusedExamples.Take(10))
         {
             output.Stdout.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {call.CallId} (Task {call.TaskId}) {call.Reason}, changed {call.Edited.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {PlainText.Of(call.EditedBy)}"));

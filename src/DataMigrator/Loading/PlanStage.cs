@@ -224,7 +224,7 @@ internal sealed class PlanStage(RunContext run)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         using var forget = scope.Prepare(
-            $"UPDATE call SET target_id = NULL, created_run = NULL, target_stamp = NULL WHERE task_id = ?1 AND plan = {(int)CallPlan.Undecided}");
+            $"UPDATE call SET target_id = NULL, created_run = NULL, first_run = NULL, target_stamp = NULL WHERE task_id = ?1 AND plan = {(int)CallPlan.Undecided}");
         foreach (var (taskId, _) in asked)
         {
             forget.Text(1, taskId).Execute();

@@ -53,6 +53,7 @@ internal sealed class RetryFailed(RunContext run, string? code)
         [
             Line("would be sent again.", chosen.Sum(failure => failure.Count)),
             .. chosen.Select(failure => Line($"failed with {failure.Code}, such as Task {failure.Example}: {failure.Message}", failure.Count)),
+            .. chosen.Select(failure => FailureAdvice.Of(failure.Code)).OfType<string>().Distinct(),
             .. failures.Where(failure => !failure.Chosen).Select(failure => Line($"failed with {failure.Code} and would stay as they are.", failure.Count)),
         ];
     }

@@ -5,8 +5,8 @@ using Salesforce.Force.Bulk;
 namespace DataMigrator.Loading;
 
 /// <summary>
-/// <c>rollback --run ID</c>: deletes through Bulk what a run created (call.created_run), and nothing else. A call that somebody edited since is refused unless
-/// forced; one that the run replaced was there before it, and is always refused. Resumable: what is deleted is marked so in the books, and jobs left in the org are settled first. Needs Modify All Data (Object Reference, VoiceCall).
+/// <c>rollback --run ID</c>: deletes through Bulk the calls that a run created first, also where they were replaced since, and nothing else. A call that somebody
+/// edited since is refused unless forced; one that was there before the run stays, as the run left it. Resumable: what is deleted is marked so in the books, and jobs left in the org are settled first. Needs Modify All Data (Object Reference, VoiceCall).
 /// </summary>
 /// <param name="run">The run that deletes; may be the one to be undone.</param>
 /// <param name="undo">run.number whose calls go.</param>
@@ -43,7 +43,7 @@ internal sealed class Rollback(RunContext run, long undo, string undoId, bool fo
 
     private RollbackResult Result(UndoCounts counts, UndoProgress progress, long stillThere, IReadOnlyList<ErrorCount> errors) => new(
         undoId, run.Execute, counts.Found, progress.Deleted, counts.Gone, counts.Refused, progress.Failed, counts.ToDelete - progress.Deleted - progress.Failed,
-        stillThere, list.Refused, errors, counts.ThereBefore, counts.DeletedEarlier);
+        stillThere, list.Refused, errors, counts.ThereBefore, counts.DeletedEarlier, counts.NotReplaced);
 
     private async Task DeleteAsync(LoadGate gate, long total, CancellationToken cancellationToken)
     {

@@ -11,14 +11,19 @@ internal sealed class RowWriter(WriteScope scope, IngestJob job, DateTimeOffset 
     /// <summary>What is set for a row that was created, beside the ids of its call, run and job.</summary>
     public static readonly string IsCreated = $"state = {(int)CallState.Created}, attempts = attempts + 1, error_code = NULL, error_message = NULL";
 
+    /// <summary>The record is gone with this result: rolled back, or about to be created anew, which does not change whose it was.</summary>
+    private const string IsDeleted = "?4 IS NULL AND target_id IS NOT NULL";
+
     private readonly string at = JobStore.Stamp(now);
 
     private readonly Statement created = scope.Prepare($"UPDATE call SET {IsCreated}, target_id = ?2, created_run = ?3, job = ?4 WHERE task_id = ?1");
 
     private readonly Statement decided = scope.Prepare(
-        """
+        $"""
         UPDATE call SET state = ?2, plan = ?3, target_id = ?4, created_run = ?5, job = ?6, attempts = attempts + ?7, error_code = ?8, error_message = ?9,
-          changes = COALESCE(?10, changes), target_stamp = COALESCE(?11, target_stamp) WHERE task_id = ?1
+          changes = COALESCE(?10, changes), target_stamp = CASE WHEN {IsDeleted} THEN NULL ELSE COALESCE(?11, target_stamp) END,
+          first_run = CASE WHEN NOT ({IsDeleted}) THEN first_run WHEN ?2 <> {(int)CallState.RolledBack} THEN COALESCE(first_run, created_run, 0) END
+        WHERE task_id = ?1
         """);
 
     private readonly Statement attempt = scope.Prepare(

@@ -7,21 +7,27 @@ namespace DataMigrator.Loading;
 
 /// <param name="ToDelete">In the target, and not edited since (or forced).</param>
 /// <param name="Gone">No longer in the target.</param>
-/// <param name="Refused">Edited since, or there before the run replaced them.</param>
-/// <param name="ThereBefore">Of those refused: replaced by the run.</param>
+/// <param name="Refused">Edited since.</param>
 /// <param name="DeletedEarlier">By earlier starts; not in Found.</param>
-internal sealed record UndoCounts(long Found, long ToDelete, long Refused, long Gone, long ThereBefore, long DeletedEarlier);
+/// <param name="ThereBefore">Replaced by the run and not its own: they stay; not in Found.</param>
+/// <param name="NotReplaced">Deleted by the run to be replaced, not its own, and not created again; not in Found.</param>
+internal sealed record UndoCounts(long Found, long ToDelete, long Refused, long Gone, long DeletedEarlier, long ThereBefore, long NotReplaced);
 
 internal readonly record struct UndoProgress(long Deleted, long Failed);
 
-/// <summary>What a rollback may delete: the calls of a run as the target has them now. Kept in a temporary table, made anew at every start.</summary>
+/// <summary>
+/// What a rollback may delete: the calls of a run as the target has them now. A call is that run's which created it first; that another run, or the same, has replaced
+/// it since changes its record, and not whose it is. Kept in a temporary table, made anew at every start.
+/// </summary>
 internal sealed class UndoList(RunContext run, long undo, bool force)
 {
     private const int Few = 2_000;
     private const int MostExamples = 50;
     private const int Delete = 1;
     private const int Refuse = 2;
-    private const int RefuseReplaced = 3;
+
+    // One that was deleted to be created anew has no record until it is; a record that it then has and that no run created (Salesforce Voice's own) is nobody's.
+    private const string IsOfTheRun = "COALESCE(first_run, created_run) = @undo AND (target_id IS NULL OR created_run IS NOT NULL)";
 
     private readonly string deletedByUs = $"state = {(int)CallState.RolledBack} AND job IN (SELECT id FROM job WHERE run = {run.Number} AND operation = 'delete')";
     private readonly TargetReader reader = new(run);
@@ -38,8 +44,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
         user = new OrgUser(session.UserId);
         await ExecuteAsync("DROP TABLE IF EXISTS temp.undo; CREATE TEMP TABLE undo (task_id TEXT PRIMARY KEY, verdict INTEGER NOT NULL) WITHOUT ROWID;", cancellationToken)
             .ConfigureAwait(false);
-        await ExecuteAsync(Replaced, cancellationToken).ConfigureAwait(false);
-        found = await ReadAsync("created_run = @undo AND target_id IS NOT NULL", (page, stop) => JudgeAsync(page, byCallId: null, stop), cancellationToken).ConfigureAwait(false);
+        found = await ReadAsync(IsOfTheRun, (page, stop) => JudgeAsync(page, byCallId: null, stop), cancellationToken).ConfigureAwait(false);
         await AskForMissingAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -47,30 +52,19 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     {
         var toDelete = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Delete}", cancellationToken).ConfigureAwait(false);
         var edited = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {Refuse}", cancellationToken).ConfigureAwait(false);
-        var replaced = await ScalarAsync($"SELECT COUNT(*) FROM temp.undo WHERE verdict = {RefuseReplaced}", cancellationToken).ConfigureAwait(false);
         var earlier = await ScalarAsync($"SELECT COUNT(*) FROM call WHERE {deletedByUs}", cancellationToken).ConfigureAwait(false);
-        return new UndoCounts(found, toDelete, edited + replaced, found - toDelete - edited - replaced, replaced, earlier);
+        var replaced = await ScalarAsync("SELECT COUNT(*) FROM call WHERE first_run <> @undo AND created_run = @undo", cancellationToken).ConfigureAwait(false);
+        var notReplaced = await ScalarAsync("SELECT COUNT(*) FROM call WHERE first_run <> @undo AND run = @undo AND target_id IS NULL", cancellationToken).ConfigureAwait(false);
+        return new UndoCounts(found, toDelete, edited, found - toDelete - edited, earlier, replaced, notReplaced);
     }
-
-    /// <summary>
-    /// Calls that the run deleted and then created: they were in the target before it, so deleting them would not undo it but lose them. Told by the jobs, because a
-    /// later run writes its own plan over theirs.
-    /// </summary>
-    private const string Replaced =
-        """
-        DROP TABLE IF EXISTS temp.replaced;
-        CREATE TEMP TABLE replaced (task_id TEXT PRIMARY KEY) WITHOUT ROWID;
-        INSERT INTO temp.replaced SELECT r.task_id FROM job j JOIN job_row r ON r.job = j.id WHERE j.run = @undo GROUP BY r.task_id
-          HAVING MIN(CASE j.operation WHEN 'delete' THEN j.id END) < MAX(CASE j.operation WHEN 'upsert' THEN j.id END);
-        """;
 
     /// <summary>Writes down what is gone, and makes the rest ready to be sent.</summary>
     public Task BeginAsync(CancellationToken cancellationToken) => ExecuteAsync(
         $"""
-        UPDATE call SET state = {(int)CallState.RolledBack}, plan = {(int)CallPlan.Undecided}, target_id = NULL, created_run = NULL, target_stamp = NULL
-        WHERE created_run = @undo AND target_id IS NOT NULL AND task_id NOT IN (SELECT task_id FROM temp.undo);
+        UPDATE call SET state = {(int)CallState.RolledBack}, plan = {(int)CallPlan.Undecided}, target_id = NULL, created_run = NULL, first_run = NULL, target_stamp = NULL
+        WHERE {IsOfTheRun} AND task_id NOT IN (SELECT task_id FROM temp.undo);
         UPDATE call SET state = {(int)CallState.Pending}, plan = {(int)CallPlan.Undecided}, attempts = 0, error_code = NULL, error_message = NULL
-        WHERE created_run = @undo AND task_id IN (SELECT task_id FROM temp.undo WHERE verdict = {Delete});
+        WHERE {IsOfTheRun} AND task_id IN (SELECT task_id FROM temp.undo WHERE verdict = {Delete});
         """,
         cancellationToken);
 
@@ -81,7 +75,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
         return (await scope.Connection.QueryAsync<string>(
             $"""
             SELECT u.task_id FROM temp.undo u CROSS JOIN call c ON c.task_id = u.task_id
-            WHERE u.task_id > @after AND u.verdict = {Delete} AND c.created_run = @undo AND c.state = {(int)state} ORDER BY u.task_id LIMIT @count
+            WHERE u.task_id > @after AND u.verdict = {Delete} AND {IsOfTheRun} AND c.state = {(int)state} ORDER BY u.task_id LIMIT @count
             """,
             new { after, undo, count },
             scope.Transaction).ConfigureAwait(false)).AsList();
@@ -127,7 +121,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         return (await scope.Connection.QueryAsync<(string, string)>(
             $"""
-            SELECT task_id, target_id FROM call WHERE task_id > @after AND created_run = @undo AND target_id IS NOT NULL AND task_id NOT IN (SELECT task_id FROM temp.undo)
+            SELECT task_id, target_id FROM call WHERE task_id > @after AND {IsOfTheRun} AND target_id IS NOT NULL AND task_id NOT IN (SELECT task_id FROM temp.undo)
             ORDER BY task_id LIMIT {Few}
             """,
             new { after, undo },
@@ -138,7 +132,7 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
     private async Task JudgeAsync(TargetPage page, Dictionary<string, string>? byCallId, CancellationToken cancellationToken)
     {
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
-        using var call = scope.Prepare("SELECT target_stamp, EXISTS (SELECT 1 FROM temp.replaced r WHERE r.task_id = call.task_id) FROM call WHERE task_id = ?1 AND created_run = ?2 AND target_id = ?3");
+        using var call = scope.Prepare("SELECT target_stamp FROM call WHERE task_id = ?1 AND COALESCE(first_run, created_run) = ?2 AND created_run IS NOT NULL AND target_id = ?3");
         using var insert = scope.Prepare("INSERT OR REPLACE INTO temp.undo (task_id, verdict) VALUES (?1, ?2)");
         for (var i = 0; i < page.Count; i++)
         {
@@ -149,14 +143,13 @@ internal sealed class UndoList(RunContext run, long undo, bool force)
                 continue;
             }
 
-            var replaced = call.Integer(1) != 0;
             var edited = !force && IsEdited(row, call.IsNull(0) ? null : call.Integer(0));
-            insert.Text(1, taskId).Integer(2, replaced ? RefuseReplaced : edited ? Refuse : Delete).Execute();
-            if ((edited || replaced) && refused.Count < MostExamples)
+            insert.Text(1, taskId).Integer(2, edited ? Refuse : Delete).Execute();
+            if (edited && refused.Count < MostExamples)
             {
                 refused.Add(new RefusedCall(
                     Encoding.ASCII.GetString(taskId), Encoding.ASCII.GetString(row.Id), DateTimeOffset.FromUnixTimeSeconds(row.LastModified),
-                    Encoding.ASCII.GetString(row.LastModifiedById), replaced ? RefusedCall.ThereBefore : RefusedCall.EditedSince));
+                    Encoding.ASCII.GetString(row.LastModifiedById), RefusedCall.EditedSince));
             }
         }
 

@@ -83,7 +83,8 @@ internal sealed class Repair(RunContext run)
         using var scope = await run.Staging.WriteAsync(cancellationToken).ConfigureAwait(false);
         await scope.Connection.ExecuteAsync(
             $"""
-            UPDATE call SET plan = {(int)CallPlan.Create}, state = {(int)CallState.Pending}, changes = NULL, target_id = NULL, created_run = NULL, target_stamp = NULL,
+            UPDATE call SET plan = {(int)CallPlan.Create}, state = {(int)CallState.Pending}, changes = NULL,
+              first_run = CASE WHEN target_id IS NULL THEN first_run END, target_id = NULL, created_run = NULL, target_stamp = NULL,
               job = NULL, attempts = 0, error_code = NULL, error_message = NULL
             WHERE run = @Number AND task_id IN (SELECT task_id FROM temp.repair WHERE action = {(int)CallPlan.Create});
             UPDATE call SET plan = (SELECT action FROM temp.repair r WHERE r.task_id = call.task_id), state = {(int)CallState.Pending}, job = NULL, attempts = 0, error_code = NULL, error_message = NULL,

@@ -22,6 +22,7 @@ internal static class NextSteps
         {
             var code = failed.Errors.Count > 0 ? $" (most often {failed.Errors[0].Code})" : "";
             steps.Add($"Mend the cause of the failures{code}, then send them again: datamigrator retry --run {runId}");
+            steps.AddRange(failed.Errors.Select(error => FailureAdvice.Of(error.Code)).OfType<string>().Distinct());
         }
 
         if (differences > 0)
@@ -50,6 +51,12 @@ internal static class NextSteps
         if (!result.Executed && result.Command is not ("retry" or "repair") && result.Loading is { } plan && plan.Created + plan.Updated + plan.Replaced > 0 && state == "finished")
         {
             steps.Add("If the plan is right, give the same command with --execute.");
+        }
+
+        // Load ends with loading: what the target held before it says nothing of what it holds now.
+        if (result is { Executed: true, Command: "load", Loading: { } loaded } && loaded.Created + loaded.Updated + loaded.Replaced > 0)
+        {
+            steps.Add($"This command does not read back what it sent: datamigrator reconcile --run {runId}");
         }
 
         if (result is { Executed: true, Limit: not null, Loading.Created: > 0, Command: "run" or "load" })

@@ -64,6 +64,25 @@ public sealed class Undoing_and_looking
     }
 
     [Test]
+    public async Task Calls_that_a_later_run_replaced_stay_with_its_rollback_and_go_with_that_of_the_run_that_created_them()
+    {
+        var first = (await work.RunAsync("run", "--execute", "--json")).Json;
+        var (id, created) = (first.GetProperty("runId").GetString()!, first.GetProperty("loading").GetProperty("created").GetInt64());
+        var mapping = Path.Combine(work.Folder, "queues.yaml");
+        await File.WriteAllTextAsync(mapping, $"name: queues\nextends: {Path.Combine(TestContext.CurrentContext.TestDirectory, "mappings", "task-to-voicecall.yaml")}\nfields:\n  QueueName: {{ constant: Service }}\n");
+        var second = (await work.RunAsync("run", "--execute", "--json", "--mapping", mapping, "--on-create-only-change", "replace")).Json;
+        Assert.That(second.GetProperty("loading").GetProperty("replaced").GetInt64(), Is.EqualTo(created), "each has another queue, which can be set on create only");
+
+        var later = await work.RunAsync("rollback", "--run", second.GetProperty("runId").GetString()!, "--execute");
+        Assert.That(later.ExitCode, Is.Zero);
+        Assert.That(later.Stdout, Does.Match($"there before, stay as replaced +{created}\n").And.Match("created by this run +0\n"));
+
+        var done = await work.RunAsync("rollback", "--run", id, "--execute", "--json");
+        Assert.That((done.ExitCode, done.Json.GetProperty("deleted").GetInt64(), done.Json.GetProperty("refused").GetInt64()), Is.EqualTo((0, created, 0L)));
+        Assert.That(await TargetCalls.QueryAsync(org, "SELECT Id FROM VoiceCall WHERE Legacy_Task_Id__c != null"), Is.Empty);
+    }
+
+    [Test]
     public async Task A_rollback_of_a_run_that_created_nothing_changes_nothing()
     {
         var id = (await work.RunAsync("run", "--json")).Json.GetProperty("runId").GetString()!;

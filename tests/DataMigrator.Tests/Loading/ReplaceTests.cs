@@ -63,20 +63,6 @@ internal sealed class ReplaceTests
     }
 
     [Test]
-    public async Task Rollback_of_a_run_that_replaced_deletes_only_what_was_not_there_before()
-    {
-        await org.StageAsync(2, org.Tasks.Take(15), (id, values) => values["CallType"] = id == org.Tasks[5] ? "Outbound" : "Inbound", Chain);
-        var loaded = await org.LoadAsync(2);
-        Assert.That((loaded.Replaced, loaded.Created, loaded.Unchanged), Is.EqualTo((1L, 3L, 11L)));
-
-        var result = await new Rollback(await org.BeginRunAsync(2), 2, "run-2", force: true).RunAsync(CancellationToken.None);
-
-        Assert.That((result.Found, result.Deleted, result.Refused, result.ThereBefore, result.Left), Is.EqualTo((4L, 3L, 1L, 1L, 0L)));
-        Assert.That(result.RefusedExamples.Select(r => (r.TaskId, r.Reason)), Is.EqualTo(new[] { (org.Tasks[5], RefusedCall.ThereBefore) }));
-        Assert.That(await org.CallsAsync(), Has.Count.EqualTo(12));
-    }
-
-    [Test]
     public async Task What_was_uploaded_to_be_deleted_is_not_deleted_if_the_run_goes_on_without_replacing()
     {
         await org.StageAsync(2, org.Tasks.Take(12), (id, values) => values["CallType"] = id == org.Tasks[5] ? "Outbound" : "Inbound", Chain);

@@ -78,7 +78,7 @@ internal sealed class SourceCheckTests : SixtyTasks
     public async Task A_run_of_a_staging_file_that_kept_no_groups_is_compared_by_number_only_and_says_so()
     {
         var run = await ReadAsync(Typed);
-        await Staging.ExecuteAsync("DROP TABLE page_groups; PRAGMA user_version = 2");
+        await Staging.ExecuteAsync("DROP TABLE page_groups; ALTER TABLE call DROP COLUMN first_run; PRAGMA user_version = 2");
         Staging.Reopen();
         Assert.That((await CheckAsync(run with { Staging = Staging.Database })).Single().Note, Is.EqualTo(NotAllThere));
     }

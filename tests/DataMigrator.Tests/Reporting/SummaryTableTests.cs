@@ -108,6 +108,19 @@ internal sealed class SummaryTableTests
         Assert.That(lines, Does.Contain("datamigrator repair --run").And.Contain("rejected.csv"));
     }
 
+    [TestCase("load", true)]
+    [TestCase("run", false)]
+    public void A_load_that_is_not_reconciled_says_how(string command, bool says) =>
+        Assert.That(
+            string.Join(' ', SummaryTable.Of(new MigrationResult { RunId = "r", Command = command, Executed = true, BooksBalance = true, Loading = new(5, 5, 0, 0, 0, 0, 0, 0, []) }).ToLines()),
+            says ? Does.Contain("datamigrator reconcile --run r") : Does.Not.Contain("reconcile --run"));
+
+    [Test]
+    public void Calls_that_point_at_what_is_gone_are_told_what_to_do() =>
+        Assert.That(
+            string.Join(' ', SummaryTable.Of(new MigrationResult { RunId = "r", Command = "run", Executed = true, Loading = new(5, 4, 0, 0, 0, 0, 1, 0, [new("INVALID_CROSS_REFERENCE_KEY", 1, 1, null)]) }).ToLines()),
+            Does.Contain("mappings/existing-links.yaml"));
+
     [Test]
     public void A_dry_run_ends_with_how_to_execute() =>
         Assert.That(
