@@ -2,6 +2,7 @@ using DataMigrator.Extraction;
 using DataMigrator.Loading;
 using DataMigrator.Mapping;
 using DataMigrator.Reconciliation;
+using DataMigrator.Staging;
 
 namespace DataMigrator;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dapper;
-using DataMigrator.Loading;
 using DataMigrator.Loading.Checking;
 using DataMigrator.Mapping;
 using DataMigrator.Reporting;

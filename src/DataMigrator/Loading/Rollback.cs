@@ -38,7 +38,7 @@ internal sealed class Rollback(RunContext run, long undo, string undoId, bool fo
         var progress = await list.ProgressAsync(cancellationToken).ConfigureAwait(false);
         var stillThere = await list.CountStillThereAsync(cancellationToken).ConfigureAwait(false);
         using var staging = run.Staging.OpenReader();
-        return Result(counts, progress, stillThere, LoadingBooks.Errors(staging, run.Number, IngestOperation.Delete));
+        return Result(counts, progress, stillThere, LoadingBooks.Errors(staging, run.Number, IngestJob.Name(IngestOperation.Delete)));
     }
 
     private RollbackResult Result(UndoCounts counts, UndoProgress progress, long stillThere, IReadOnlyList<ErrorCount> errors) => new(

@@ -1,5 +1,4 @@
 using Dapper;
-using DataMigrator.Loading;
 using DataMigrator.Staging;
 
 namespace DataMigrator.Reconciliation;

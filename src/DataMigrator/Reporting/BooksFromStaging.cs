@@ -1,4 +1,3 @@
-using DataMigrator.Loading;
 using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
 

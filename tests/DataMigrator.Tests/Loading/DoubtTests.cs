@@ -1,6 +1,7 @@
 using DataMigrator.Loading;
-using SalesforceEmulator;
+using DataMigrator.Staging;
 using SalesforceEmulator.Faults;
+using SalesforceEmulator;
 
 namespace DataMigrator.Tests.Loading;
 

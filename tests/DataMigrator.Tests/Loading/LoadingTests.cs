@@ -174,7 +174,7 @@ internal sealed class LoadingTests
         await org.StageAsync(1, org.Tasks.Take(9));
         var before = Writes();
 
-        var plan = DataMigrator.Loading.LoadingBooks.Planned(await new DataMigrator.Loading.PlanStage(await org.BeginRunAsync(execute: false)).RunAsync(CancellationToken.None));
+        var plan = LoadingBooks.Planned(await new DataMigrator.Loading.PlanStage(await org.BeginRunAsync(execute: false)).RunAsync(CancellationToken.None));
 
         Assert.That((plan.Read, plan.Created), Is.EqualTo((9L, 9L)));
         Assert.That(Writes(), Is.EqualTo(before));

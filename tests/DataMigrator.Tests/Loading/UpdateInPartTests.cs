@@ -1,6 +1,7 @@
 using DataMigrator.Loading;
 using DataMigrator.Reconciliation;
 using DataMigrator.Reporting;
+using DataMigrator.Staging;
 using DataMigrator.Tests.Reconciliation;
 using SalesforceEmulator.Faults;
 

@@ -1,4 +1,5 @@
 using DataMigrator.Loading;
+using DataMigrator.Staging;
 using DataMigrator.Tests.Loading;
 
 namespace DataMigrator.Tests.Reconciliation;

@@ -1,8 +1,6 @@
-using DataMigrator.Loading;
 using DataMigrator.Staging;
-using DataMigrator.Tests.Staging;
 
-namespace DataMigrator.Tests.Loading;
+namespace DataMigrator.Tests.Staging;
 
 internal sealed class CallCellsTests
 {

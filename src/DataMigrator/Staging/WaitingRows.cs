@@ -1,4 +1,4 @@
-namespace DataMigrator.Loading;
+namespace DataMigrator.Staging;
 
 /// <summary>What is still to be sent.</summary>
 /// <param name="Deletes">To be replaced, still in the target.</param>

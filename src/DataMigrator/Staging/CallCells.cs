@@ -1,7 +1,6 @@
-using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
 
-namespace DataMigrator.Loading;
+namespace DataMigrator.Staging;
 
 /// <summary>
 /// The calls of a run counted by plan, state and what else decides whether they are sent: all that loading asks of the table, in one pass. Counted here and not by GROUP BY, which

@@ -1,9 +1,7 @@
 using Dapper;
-using DataMigrator.Staging;
 using Microsoft.Data.Sqlite;
-using Salesforce.Force.Bulk;
 
-namespace DataMigrator.Loading;
+namespace DataMigrator.Staging;
 
 /// <summary>Counts loading's doors from staging: the books, whoever ran what and however often it was interrupted.</summary>
 internal static class LoadingBooks
@@ -53,8 +51,8 @@ internal static class LoadingBooks
     }
 
     /// <summary>Errors of rows by code, those overcome included: attempts says how many sendings the worst of them took.</summary>
-    /// <param name="only">Errors of jobs of that operation; null = all.</param>
-    public static IReadOnlyList<ErrorCount> Errors(SqliteConnection reader, long run, IngestOperation? only = null)
+    /// <param name="only">Errors of jobs of that operation (job.operation); null = all.</param>
+    public static IReadOnlyList<ErrorCount> Errors(SqliteConnection reader, long run, string? only = null)
     {
         var rows = reader.Query<(string Code, long Count, long Attempts, string? Example)>(
             """
@@ -62,7 +60,7 @@ internal static class LoadingBooks
             WHERE a.run = @run AND (@operation IS NULL OR a.job IN (SELECT id FROM job WHERE run = @run AND operation = @operation))
             GROUP BY a.code ORDER BY 2 DESC, 1
             """,
-            new { run, operation = only is { } chosen ? IngestJob.Name(chosen) : null });
+            new { run, operation = only });
         return [.. rows.Select(r => new ErrorCount(r.Code, r.Count, (int)r.Attempts, r.Example))];
     }
 }
