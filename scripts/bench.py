@@ -26,13 +26,22 @@ class Org:
     def __init__(self, tasks):
         self.home = BENCH / f'org-{tasks}'
         template = BENCH / f'template-{tasks}'
-        if not template.exists():
-            self.start(tasks, template.with_suffix('.new'))
+        if not (template.exists() and self.start_copy(tasks, template)):
+            # There is none yet, or one of an earlier build, which has other fields and is refused.
+            shutil.rmtree(template, ignore_errors=True)
+            fresh = template.with_suffix('.new')
+            shutil.rmtree(fresh, ignore_errors=True)
+            if not self.start(tasks, fresh):
+                raise SystemExit('The embedded org did not start.')
             self.stop()
-            template.with_suffix('.new').rename(template)
+            fresh.rename(template)
+            if not self.start_copy(tasks, template):
+                raise SystemExit('The embedded org did not start again.')
+
+    def start_copy(self, tasks, template):
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(template, self.home)
-        self.start(tasks, self.home)
+        return self.start(tasks, self.home)
 
     def start(self, tasks, folder):
         # --archive-after: no other client sees archived Tasks; here all are to have the same calls.
@@ -43,15 +52,20 @@ class Org:
         while True:
             line = self.process.stdout.readline()
             if not line:
-                raise SystemExit('The embedded org did not start.')
+                return False
             text += line
             try:
                 address = json.loads(text)
                 break
             except ValueError:
                 pass
+        if 'url' not in address:
+            print(*address['messages'], sep='\n', file=sys.stderr)
+            self.process.wait()
+            return False
         self.url, self.token = address['url'], address['accessToken']
         self.began = self.cpu()
+        return True
 
     def cpu(self):
         fields = pathlib.Path(f'/proc/{self.process.pid}/stat').read_text().rsplit(')', 1)[1].split()
